@@ -1,0 +1,25 @@
+"""The contract: what the hand-edited schemas say, as plain immutable objects.
+
+Everything else in the package is derived from here: the descriptor, the JSON Schemas, the
+pandera schemas, the row classes, the codebook and the checks that `validate` runs.
+"""
+
+from mali_minusma.contract.lexical import FieldType, Value, parse
+from mali_minusma.contract.model import Category, Constraint, CrossRule, Field, ForeignKey, RowRule, TableSchema
+from mali_minusma.contract.source import Contract, ContractError, load_contract
+
+__all__ = [
+    "Category",
+    "Constraint",
+    "Contract",
+    "ContractError",
+    "CrossRule",
+    "Field",
+    "FieldType",
+    "ForeignKey",
+    "RowRule",
+    "TableSchema",
+    "Value",
+    "load_contract",
+    "parse",
+]

@@ -1,0 +1,135 @@
+"""A table's schema for pandera, for frames of pandas or of polars that already have their types.
+
+The rule's identifier opens the message of every check, so that a failure says which rule of
+`schemas/` it broke.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+from mali_minusma.contract.lexical import PANDAS_DTYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import pandera.pandas as pandera_pandas
+    import pandera.polars as pandera_polars
+
+    from mali_minusma.contract.model import Constraint, Field, TableSchema
+
+
+def pandas_schema(table: TableSchema) -> pandera_pandas.DataFrameSchema:
+    """Return the pandera schema for a pandas frame with the dtypes of `PANDAS_DTYPES`.
+
+    >>> from mali_minusma.contract import load_contract
+    >>> pandas_schema(load_contract().tables["bases"]).name
+    'bases'
+    """
+    import narwhals.stable.v2 as nw
+    import pandas as pd
+    import pandera.pandas as pa
+
+    from mali_minusma.dialects.expressions import expression
+
+    def holds(row_rule: nw.Expr) -> Callable[[pd.DataFrame], pd.Series[bool]]:
+        return lambda frame: nw.from_native(frame, eager_only=True).select(ok=row_rule)["ok"].to_native()
+
+    def limit(value: object) -> object:
+        return pd.Timestamp(value) if isinstance(value, dt.date) else value
+
+    columns = {
+        field.name: pa.Column(
+            PANDAS_DTYPES[field.type], _checks(pa.Check, field, limit, r"\Z"), nullable=not field.required
+        )
+        for field in table.fields
+    }
+    return pa.DataFrameSchema(
+        columns,
+        checks=[
+            pa.Check(holds(expression(rule.check)), name=rule.rule, error=f"{rule.rule}: {rule.reason}")
+            for rule in table.row_rules
+        ],
+        unique=list(table.primary_key),
+        report_duplicates="exclude_first",
+        strict=True,
+        ordered=True,
+        name=table.name,
+    )
+
+
+def polars_schema(table: TableSchema) -> pandera_polars.DataFrameSchema:
+    """Return the pandera schema for a polars frame: String, Int64, Float64 and Date.
+
+    Raises:
+        ImportError: if polars is not installed; `pip install mali-minusma[polars]` installs it.
+
+    >>> from mali_minusma.contract import load_contract
+    >>> sorted(polars_schema(load_contract().tables["coverage"]).columns)
+    ['note', 'period', 'status', 'table']
+    """
+    import narwhals.stable.v2 as nw
+    import pandera.polars as pa
+    import polars as pl
+
+    from mali_minusma.dialects.expressions import expression
+
+    types = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "date": pl.Date, "yearmonth": pl.Date}
+
+    def holds(row_rule: nw.Expr) -> Callable[[pa.PolarsData], pl.LazyFrame]:
+        return lambda data: nw.from_native(data.lazyframe).select(ok=row_rule).to_native()
+
+    def first_of_key(data: pa.PolarsData) -> pl.LazyFrame:
+        return data.lazyframe.select(ok=pl.struct(table.primary_key).is_first_distinct())
+
+    columns = {
+        field.name: pa.Column(
+            types[field.type], _checks(pa.Check, field, lambda value: value, "$"), nullable=not field.required
+        )
+        for field in table.fields
+    }
+    return pa.DataFrameSchema(
+        columns,
+        checks=[
+            # pandera.polars reports every copy of a repeated key; here, as elsewhere, the first is not a fault.
+            pa.Check(first_of_key, name=table.key_rule, error=f"{table.key_rule}: the key is that of an earlier row"),
+            *(
+                pa.Check(holds(expression(rule.check)), name=rule.rule, error=f"{rule.rule}: {rule.reason}")
+                for rule in table.row_rules
+            ),
+        ],
+        strict=True,
+        ordered=True,
+        name=table.name,
+    )
+
+
+def _checks(check: Any, field: Field, limit: Callable[[object], object], end: str) -> list[Any]:  # noqa: ANN401
+    """Return the checks of one field.
+
+    `end` is what only the very end of a text matches: in Python's regular expressions `$` lets a trailing newline
+    through, in polars' it doesn't.
+    """
+    return [
+        _check(check, constraint, limit(constraint.value), end, f"{constraint.rule}: expected {constraint.expected}")
+        for constraint in field.constraints
+        if constraint.name != "required"  # pandera's own `nullable`
+    ]
+
+
+def _check(check: Any, constraint: Constraint, value: Any, end: str, error: str) -> Any:  # noqa: ANN401
+    match constraint.name:
+        case "pattern":
+            # str_matches anchors the start alone.
+            return check.str_matches(rf"(?:{value}){end}", error=error)
+        case "enum":
+            return check.isin(list(value), error=error)
+        case "minimum":
+            return check.ge(value, error=error)
+        case "maximum":
+            return check.le(value, error=error)
+        case "maxLength":
+            return check.str_length(max_value=value, error=error)
+        case "required":
+            raise AssertionError("required is said by `nullable`")

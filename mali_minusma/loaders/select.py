@@ -1,0 +1,154 @@
+"""The filters behind the loaders: by period, by value, by actor and by place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+from mali_minusma.names import find_actor, find_place
+from mali_minusma.reading import read_frame, table_schema
+from mali_minusma.rows.records import records
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    import pandas as pd
+
+    from mali_minusma.rows import TableName
+
+T = TypeVar("T", bound=str)
+
+DateLike: TypeAlias = str | dt.date
+"""A date, or ISO 8601 text: a day `2023-06-16`, a month `2023-06` or a year `2023`."""
+
+OneOrMore: TypeAlias = "T | Collection[T]"
+"""One value, or several of which any may match."""
+
+
+def day(value: DateLike, *, last: bool) -> dt.date:
+    """Return the first day, or the last, of a day, month or year.
+
+    Raises:
+        ValueError: if the text is none of these.
+
+    >>> day("2023-06", last=True)
+    datetime.date(2023, 6, 30)
+    """
+    if isinstance(value, dt.datetime):
+        return value.date()
+    if isinstance(value, dt.date):
+        return value
+    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value, re.ASCII):
+        raise ValueError(f"{value!r} is not a date: write a day 2023-06-16, a month 2023-06 or a year 2023")
+    year, month, date = (int(part) if part else None for part in (*value.split("-"), "", "")[:3])
+    try:
+        start = dt.date(year or 0, month or 1, date or 1)
+    except ValueError:
+        raise ValueError(f"{value!r} is not a date that exists") from None
+    if not last or date:
+        return start
+    after = dt.date(start.year + (month or 12) // 12, (month or 12) % 12 + 1, 1)
+    return after - dt.timedelta(days=1)
+
+
+def select(  # noqa: PLR0913 - one argument a kind of filter, all by name
+    table: TableName,
+    *,
+    since: DateLike | None = None,
+    until: DateLike | None = None,
+    period: tuple[str, str | None, str | None] | None = None,
+    open_ended: bool = False,
+    equals: Mapping[str, OneOrMore[str] | int | None] | None = None,
+) -> pd.DataFrame:
+    """Return the rows of a table that lie in a period and hold the given values.
+
+    Args:
+        table: name of the table.
+        since: first day asked for, included.
+        until: last day asked for, included.
+        period: the columns that hold the first day, the last day and the precision of the first.
+        open_ended: whether a missing end means that it goes on; otherwise it means one day (or month, or year).
+        equals: the value or values that each column must hold; None means any.
+
+    Raises:
+        ValueError: if a value is not in the column's vocabulary, with the nearest one, or if since is after until.
+    """
+    frame = read_frame(table)
+    for column, wanted in (equals or {}).items():
+        if wanted is not None:
+            values = [wanted] if isinstance(wanted, str | int) else list(wanted)
+            _check_vocabulary(table, column, values)
+            frame = frame[frame[column].isin(values)]
+    if period is not None and (since is not None or until is not None):
+        frame = frame[_overlaps(frame, since, until, period, open_ended=open_ended)]
+    return frame.reset_index(drop=True)
+
+
+def _check_vocabulary(table: str, column: str, values: Collection[str | int]) -> None:
+    from mali_minusma.validation.reasons import near
+
+    allowed = [category.value for category in table_schema(table).by_name[column].enum]
+    for value in values:
+        if allowed and value not in allowed:
+            hint = near(str(value), allowed) or f"Known are: {', '.join(allowed)}."
+            raise ValueError(f"{column}={value!r} is not in the vocabulary of {table}. {hint}")
+
+
+def _overlaps(
+    frame: pd.DataFrame,
+    since: DateLike | None,
+    until: DateLike | None,
+    period: tuple[str, str | None, str | None],
+    *,
+    open_ended: bool,
+) -> pd.Series[bool]:
+    import pandas as pd
+
+    first_day = pd.Timestamp.min if since is None else pd.Timestamp(day(since, last=False))
+    last_day = pd.Timestamp.max if until is None else pd.Timestamp(day(until, last=True))
+    if first_day > last_day:
+        raise ValueError(f"since={since!r} is after until={until!r}")
+    start_column, end_column, precision_column = period
+    start = frame[start_column]
+    known = start.notna()
+    end = start if end_column is None else frame[end_column] if open_ended else frame[end_column].fillna(start)
+    if end_column is not None and open_ended:
+        known |= end.notna()
+    if precision_column is not None and not open_ended:
+        end = end.mask(frame[precision_column] == "month", end + pd.offsets.MonthEnd(0))
+        end = end.mask(frame[precision_column] == "year", end + pd.offsets.YearEnd(0))
+    starts_in_time = (start <= last_day) | (start.isna() if open_ended else False)
+    ends_in_time = (end >= first_day) | (end.isna() if open_ended else False)
+    return (known if not open_ended else True) & starts_in_time & ends_in_time
+
+
+def events_of_actor(name: str) -> set[str]:
+    """Return the identifiers of the events in which an actor took part."""
+    actor = find_actor(name)
+    return {row.event_id for row in records("event_actors") if row.actor_id == actor}
+
+
+def codes_of_actor(name: str) -> list[str]:
+    """Return the country code of a state, in a list.
+
+    Raises:
+        LookupError: if the name is nobody's, or not a state's.
+    """
+    actor = find_actor(name)
+    codes = [row.iso3 for row in records("actors") if row.actor_id == actor and row.iso3 is not None]
+    if not codes:
+        raise LookupError(f"{name!r} is {actor}, which is not a state: this table names states only")
+    return codes
+
+
+def places_at(name: str) -> set[str]:
+    """Return the identifiers of a place and, for a region or a country, of the places in it."""
+    identifier = find_place(name)
+    rows = records("places")
+    asked = next(row for row in rows if row.place_id == identifier)
+    if asked.place_type == "country":
+        return {row.place_id for row in rows if row.iso3 == asked.iso3}
+    if asked.place_type == "region":
+        return {row.place_id for row in rows if row.admin1 is not None and row.admin1 == asked.admin1}
+    return {identifier}

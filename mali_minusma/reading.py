@@ -1,0 +1,87 @@
+"""Read the tables: as typed rows with the standard library, as pandas frames with exact dtypes."""
+
+from __future__ import annotations
+
+import csv
+import keyword
+from typing import TYPE_CHECKING, Final
+
+from mali_minusma.contract.lexical import PANDAS_DTYPES, parse
+from mali_minusma.contract.source import load_contract
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping
+    from pathlib import Path
+
+    import pandas as pd
+
+    from mali_minusma.contract.model import TableSchema
+    from mali_minusma.rows import Row, TableName
+
+_DAY_FORMATS: Final[Mapping[str, str]] = {"date": "%Y-%m-%d", "yearmonth": "%Y-%m"}
+
+ATTRIBUTE: Final = "mali_minusma"
+"""The key in `frame.attrs` under which a frame keeps the name of its table."""
+
+
+def table_schema(table: str) -> TableSchema:
+    """Return the schema of a table.
+
+    Raises:
+        ValueError: if there is no such table, with the names that there are.
+    """
+    tables = load_contract().tables
+    if table not in tables:
+        from difflib import get_close_matches
+
+        near = get_close_matches(table, tables, 1)
+        hint = f"did you mean {near[0]!r}? " if near else ""
+        raise ValueError(f"no table {table!r}: {hint}the tables are {', '.join(tables)}")
+    return tables[table]
+
+
+def table_path(table: str) -> Path:
+    """Return the CSV file of a table."""
+    return load_contract().root / table_schema(table).path
+
+
+def read_rows(table: TableName, classes: Mapping[TableName, type[Row]]) -> list[Row]:
+    """Return the rows of a table as instances of its row class."""
+    schema = table_schema(table)
+    kind = classes[table]
+    with table_path(table).open(encoding="utf-8", newline="") as file:
+        reader = csv.reader(file, strict=True)
+        next(reader)
+        names = [f"{field.name}_" if keyword.iskeyword(field.name) else field.name for field in schema.fields]
+        types = [field.type for field in schema.fields]
+        return [
+            kind(
+                **{
+                    name: None if text == "" else parse(text, type_)
+                    for name, type_, text in zip(names, types, record, strict=True)
+                }  # type: ignore[arg-type]
+            )
+            for record in reader
+        ]
+
+
+def read_frame(table: str) -> pd.DataFrame:
+    """Return a table as a pandas frame with the dtypes that the contract documents."""
+    import pandas as pd
+
+    schema = table_schema(table)
+    days = [field.name for field in schema.fields if field.type in _DAY_FORMATS]
+    day_formats: dict[Hashable, str] = {name: _DAY_FORMATS[schema.by_name[name].type] for name in days}
+    frame = pd.read_csv(
+        table_path(table),
+        dtype={field.name: PANDAS_DTYPES[field.type] for field in schema.fields if field.name not in days},
+        parse_dates=days,
+        date_format=day_formats,
+        keep_default_na=False,
+        na_values=[""],
+        encoding="utf-8",
+    )
+    # A date column without any value is read as objects; every other gets the one documented resolution.
+    frame = frame.astype(dict.fromkeys(days, "datetime64[us]"))
+    frame.attrs[ATTRIBUTE] = table
+    return frame

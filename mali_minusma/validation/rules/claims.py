@@ -1,0 +1,118 @@
+"""Rules on the evidence: every row reaches a source, and readings agree with the cells they are about."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Final
+
+from mali_minusma.validation.rules.registry import Break, Data, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mali_minusma.validation.table import Row
+
+COVERED_BY: Final = {"event_actors": ("events", "event_id"), "actor_names": ("actors", "actor_id")}
+"""Tables whose rows are covered by the claims about the row they belong to."""
+
+EXEMPT: Final = frozenset({"sources", "claims", "coverage"})
+"""Tables that are our own account: the sources themselves, the readings, and what is covered."""
+
+
+def _subject(row: Row) -> tuple[str, str]:
+    return row["subject_table"], row["subject_id"]
+
+
+@rule("package.row-reaches-source")
+def row_reaches_source(data: Data) -> Iterator[Break]:
+    """Find rows, and cited cells, that nothing stands behind."""
+    whole = {_subject(row) for row in data.rows("claims") if row["field"] == ""}
+    cells = {
+        (*_subject(row), row["field"]) for row in data.rows("claims") if row["field"] and row["status"] == "followed"
+    }
+    for name, schema in data.contract.tables.items():
+        if name in EXEMPT or "source_id" in schema.by_name:
+            continue
+        owner, owner_key = COVERED_BY.get(name, (name, ""))
+        cited = [field.name for field in schema.fields if field.provenance == "cited"]
+        for row in data.rows(name):
+            subject = (owner, row.text[owner_key] if owner_key else data.key(name, row))
+            if subject in whole:
+                continue
+            bare = [field for field in cited if row[field] and (*subject, field) not in cells]
+            if bare:
+                expected = f"a claim about {owner} {subject[1]!r}, or one about each of: {', '.join(bare)}"
+                yield Break(name, row, bare[0], expected)
+
+
+@rule("claims.subject-exists")
+def subject_exists(data: Data) -> Iterator[Break]:
+    """Find claims about rows or columns that aren't there."""
+    keys = {name: data.by_key(name) for name in data.contract.tables}
+    for row in data.rows("claims"):
+        table, subject = _subject(row)
+        if table not in keys:
+            continue  # the enumeration of subject_table reports it
+        if subject not in keys[table]:
+            yield Break("claims", row, "subject_id", f"the key of a row of {table}")
+        elif row["field"] and row["field"] not in data.contract.tables[table].by_name:
+            yield Break("claims", row, "field", f"a column of {table}")
+
+
+@rule("claims.identifier-names-subject")
+def identifier_names_subject(data: Data) -> Iterator[Break]:
+    """Find claims whose identifier speaks of something else than the claim."""
+    for row in data.rows("claims"):
+        stem = "/".join([*_subject(row), row["field"] or "row", row["source_id"]])
+        rest = row["claim_id"].removeprefix(stem)
+        if not row["claim_id"].startswith(stem) or (rest and not rest.removeprefix("/").isdecimal()):
+            yield Break("claims", row, "claim_id", f"{stem}, with /2 for a second reading by the same source")
+
+
+def _cells(data: Data) -> dict[tuple[str, str, str], list[Row]]:
+    """Return the claims about cells that exist, by cell."""
+    keys = {name: data.by_key(name) for name in data.contract.tables}
+    found = defaultdict(list)
+    for row in data.rows("claims"):
+        table, subject = _subject(row)
+        if row["field"] and subject in keys.get(table, {}) and row["field"] in data.contract.tables[table].by_name:
+            found[table, subject, row["field"]].append(row)
+    return found
+
+
+@rule("claims.followed-equals-cell")
+def followed_equals_cell(data: Data) -> Iterator[Break]:
+    """Find followed readings that the cell doesn't hold."""
+    keys = {name: data.by_key(name) for name in data.contract.tables}
+    for (table, subject, field), rows in _cells(data).items():
+        cell = keys[table][subject].text[field]
+        for row in rows:
+            if row["status"] == "followed" and row["value"] != cell:
+                yield Break("claims", row, "value", f"{cell!r}, as in {table} {subject}, column {field}")
+
+
+@rule("claims.one-reading-followed")
+def one_reading_followed(data: Data) -> Iterator[Break]:
+    """Find disputed cells without exactly one followed reading that names its rule."""
+    for rows in _cells(data).values():
+        followed = [row for row in rows if row["status"] == "followed"]
+        rivals = [row for row in rows if row["status"] in {"differs", "superseded"}]
+        if len(followed) > 1:
+            yield Break("claims", followed[1], "status", f"agrees: {followed[0]['claim_id']} is followed already")
+        if rivals and not followed:
+            yield Break("claims", rivals[0], "status", "another claim about the same cell that is followed")
+        if rivals and len(followed) == 1 and not followed[0]["rule"]:
+            yield Break("claims", followed[0], "rule", "the rule that chose this reading over the others")
+
+
+@rule("claims.difference-is-real")
+def difference_is_real(data: Data) -> Iterator[Break]:
+    """Find readings that are said to differ from what they repeat."""
+    keys = {name: data.by_key(name) for name in data.contract.tables}
+    for (table, subject, field), rows in _cells(data).items():
+        row_text = keys[table][subject].text
+        for row in rows:
+            same_number = row["value"] == row_text[field]
+            same_words = row["qualifier"] in {"", row_text.get("qualifier", "")} and not row["as_of"]
+            if row["status"] in {"differs", "superseded"} and same_number and same_words:
+                yield Break("claims", row, "value", f"a reading other than {row_text[field]!r}, or the status agrees")

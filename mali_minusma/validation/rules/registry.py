@@ -1,0 +1,58 @@
+"""Where rules across tables register themselves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mali_minusma.contract import Contract
+    from mali_minusma.validation.table import Row, Tables
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """One place where a rule across tables is broken."""
+
+    table: str
+    row: Row | None
+    column: str
+    expected: str
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What a rule may look at: every table's rows, and the contract."""
+
+    contract: Contract
+    tables: Tables
+
+    def rows(self, table: str) -> list[Row]:
+        """Return the rows of a table."""
+        return self.tables[table].rows
+
+    def by_key(self, table: str) -> dict[str, Row]:
+        """Return the rows of a table by their key, the parts of a composite key joined by slashes."""
+        return {self.key(table, row): row for row in self.rows(table)}
+
+    def key(self, table: str, row: Row) -> str:
+        """Return the key of a row, as `claims.subject_id` writes it."""
+        return "/".join(row.text[name] for name in self.contract.tables[table].primary_key)
+
+
+Rule: TypeAlias = "Callable[[Data], Iterator[Break]]"
+
+RULES: Final[dict[str, Rule]] = {}
+"""The code of each rule, by the identifier under which `schemas/rules.json` declares it."""
+
+
+def rule(identifier: str) -> Callable[[Rule], Rule]:
+    """Register the decorated function as the code of a rule."""
+
+    def register(function: Rule) -> Rule:
+        RULES[identifier] = function
+        return function
+
+    return register
