@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from mali_minusma import bibliography
 from mali_minusma.reading import ATTRIBUTE, read_frame, table_schema
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from mali_minusma.rows import TableName
 
 CitationStyle: TypeAlias = Literal["bibtex", "csl-json", "text"]
-
-# A part in an event is covered by the event's claims, a name by the actor's.
-_COVERED_BY: Final = {"event_actors": ("events", "event_id"), "actor_names": ("actors", "actor_id")}
 
 
 def disputes(table: TableName | None = None, subject: str | None = None) -> pd.DataFrame:
@@ -128,8 +125,9 @@ def _behind_keys(table: TableName, wanted: Collection[str]) -> set[str]:
         raise LookupError(f"no row {missing[0]!r} in {table}")
     rows = rows[[key in wanted for key in keys]]
     own = set(rows["source_id"].dropna()) if "source_id" in rows.columns else set()
-    owner, column = _COVERED_BY.get(table, (table, None))
-    subjects = set(wanted) if column is None else set(rows[column])
+    link = table_schema(table).evidence.through
+    owner = table if link is None else link.table
+    subjects = set(wanted) if link is None else set(rows[link.field])
     return own | {
         claim.source_id for claim in records("claims") if claim.subject_table == owner and claim.subject_id in subjects
     }

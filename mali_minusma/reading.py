@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from mali_minusma.contract.lexical import PANDAS_DTYPES, parse
 from mali_minusma.contract.source import load_contract
+from mali_minusma.hints import near
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
@@ -32,11 +33,8 @@ def table_schema(table: str) -> TableSchema:
     """
     tables = load_contract().tables
     if table not in tables:
-        from difflib import get_close_matches
-
-        near = get_close_matches(table, tables, 1)
-        hint = f"did you mean {near[0]!r}? " if near else ""
-        raise ValueError(f"no table {table!r}: {hint}the tables are {', '.join(tables)}")
+        hint = near(table, tables) or f"The tables are {', '.join(tables)}."
+        raise ValueError(f"no table {table!r}. {hint}")
     return tables[table]
 
 

@@ -13,8 +13,8 @@ import pytest
 
 import mali_minusma as mm
 from mali_minusma import locate
-from mali_minusma.dialects.descriptor import descriptor
 from mali_minusma.contract import load_contract
+from mali_minusma.dialects.descriptor import descriptor
 
 if TYPE_CHECKING:
     from mali_minusma.validation import Finding, Report

@@ -123,6 +123,16 @@ class CrossRule:
 
 
 @dataclass(frozen=True)
+class Evidence:
+    """Where the source of a row is found."""
+
+    kind: Literal["claims", "source_id", "through", "none"]
+    """`claims`: in claims about it; `source_id`: in its own column; `through`: in the claims about the row that a
+    foreign key names; `none`: the table is this project's own account."""
+    through: ForeignKey | None = None
+
+
+@dataclass(frozen=True)
 class TableSchema:
     """One table: its columns, keys and rules."""
 
@@ -130,6 +140,7 @@ class TableSchema:
     title: str
     description: str
     row_class: str
+    evidence: Evidence
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]

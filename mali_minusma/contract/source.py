@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, Any, cast
 
 from mali_minusma.contract import predicate
 from mali_minusma.contract.lexical import FIELD_TYPES, FieldType, Value, parse
-from mali_minusma.contract.model import Category, CrossRule, Field, ForeignKey, Provenance, RowRule, TableSchema
+from mali_minusma.contract.model import (
+    Category,
+    CrossRule,
+    Evidence,
+    Field,
+    ForeignKey,
+    Provenance,
+    RowRule,
+    TableSchema,
+)
 from mali_minusma.locate import root as package_root
 
 if TYPE_CHECKING:
@@ -22,8 +31,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _TABLE_KEYS = {
-    "$schema", "name", "title", "description", "rowClass", "fields", "primaryKey", "foreignKeys", "missingValues",
-    "rules",
+    "$schema", "name", "title", "description", "rowClass", "evidence", "fields", "primaryKey", "foreignKeys",
+    "missingValues", "rules",
 }  # fmt: skip
 _FIELD_KEYS = {
     "name", "type", "title", "description", "example", "unit", "provenance", "constraints", "categories", "vocabulary",
@@ -120,9 +129,9 @@ def _table(path: Path, name: str) -> TableSchema:
     for part in primary_key:
         if part not in names or not fields[names.index(part)].required:
             raise ContractError(f"{path.name}: primary key field {part!r} is not a required field")
-    return TableSchema(
-        name, source["title"], source["description"], source["rowClass"], fields, primary_key, keys, rules, source
-    )
+    evidence = _evidence(path.name, source["evidence"], fields, keys)
+    texts = (source["title"], source["description"], source["rowClass"])
+    return TableSchema(name, *texts, evidence, fields, primary_key, keys, rules, source)
 
 
 def _field(where: str, table: str, source: Mapping[str, Any]) -> Field:
@@ -172,6 +181,21 @@ def _foreign_key(where: str, table: str, source: Mapping[str, Any], names: Itera
             return ForeignKey(f"{table}.{field}.foreign-key", field, target, target_field)
         case _:
             raise ContractError(f"{where}: foreign key {source!r} must name one field of this table and one of another")
+
+
+def _evidence(where: str, source: object, fields: Iterable[Field], keys: Iterable[ForeignKey]) -> Evidence:
+    links = {key.field: key for key in keys}
+    match source:
+        case {"through": str(field)} if field in links:
+            return Evidence("through", links[field])
+        case "claims" | "none":
+            return Evidence(source)
+        case "source_id" if any(field.name == "source_id" for field in fields):
+            return Evidence("source_id")
+        case _:
+            raise ContractError(
+                f"{where}: evidence {source!r} is not claims, source_id, none or a foreign key to go through"
+            )
 
 
 def _row_rule(where: str, source: Mapping[str, Any], names: list[str]) -> RowRule:

@@ -16,6 +16,12 @@ _TYPES = {
     "date": "date (YYYY-MM-DD)",
     "yearmonth": "month (YYYY-MM)",
 }
+_EVIDENCE = {
+    "claims": "Sources: in [claims](#claims), by key, and by column where a reading is about one cell.",
+    "source_id": "Sources: in the column `source_id`; where readings disagree also in [claims](#claims).",
+    "through": "Sources: those of the row of {0.evidence.through.table} that `{0.evidence.through.field}` names.",
+    "none": "Sources: none, this table is the project's own account.",
+}
 _PROVENANCE = {"cited": "read from a source", "standard": "a code from a standard", "editorial": "assigned here"}
 
 
@@ -52,7 +58,7 @@ def _lines(contract: Contract) -> Iterator[str]:
 
 
 def _table(table: TableSchema) -> Iterator[str]:
-    yield from ("", f"## {table.name}", "", table.description, "")
+    yield from ("", f"## {table.name}", "", table.description, "", _EVIDENCE[table.evidence.kind].format(table), "")
     yield "| column | type | meaning | example | comes from |"
     yield "|---|---|---|---|---|"
     for field in table.fields:

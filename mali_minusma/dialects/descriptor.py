@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 PROFILE: Final = "https://datapackage.org/profiles/2.0/datapackage.json"
 
-_OF_RESOURCE: Final = frozenset({"name", "title", "description", "rowClass"})
+_OF_RESOURCE: Final = frozenset({"name", "title", "description", "rowClass", "evidence"})
 
 
 def table_schema(table: TableSchema) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
+from mali_minusma.hints import near
 from mali_minusma.names import find_actor, find_place
 from mali_minusma.reading import read_frame, table_schema
 from mali_minusma.rows.records import records
@@ -86,8 +87,6 @@ def select(  # noqa: PLR0913 - one argument a kind of filter, all by name
 
 
 def _check_vocabulary(table: str, column: str, values: Collection[str | int]) -> None:
-    from mali_minusma.validation.reasons import near
-
     allowed = [category.value for category in table_schema(table).by_name[column].enum]
     for value in values:
         if allowed and value not in allowed:

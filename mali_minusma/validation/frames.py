@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from mali_minusma._version import __version__
 from mali_minusma.contract import load_contract
+from mali_minusma.hints import near
 from mali_minusma.reading import read_frame
 from mali_minusma.validation import by_pandera
-from mali_minusma.validation.reasons import Reasons, near
+from mali_minusma.validation.reasons import Reasons
 from mali_minusma.validation.report import Finding, Report
 from mali_minusma.validation.table import Hit
 

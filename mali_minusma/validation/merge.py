@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mali_minusma.contract import load_contract
-from mali_minusma.validation.reasons import Reasons, near
+from mali_minusma.hints import near
+from mali_minusma.validation.reasons import Reasons
 from mali_minusma.validation.report import Finding
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -73,13 +72,3 @@ class Reasons:
         return self._said.get(
             rule, ("what the validator asks for", "Another validator's own rule; it finds fault with the file.")
         )
-
-
-def near(value: str, allowed: list[str]) -> str:
-    """Return a hint that names the nearest allowed value, or nothing.
-
-    >>> near("Ivroy-coast", ["ivory-coast", "mali"])
-    "Did you mean 'ivory-coast'?"
-    """
-    found = get_close_matches(value.lower(), allowed, 1) if value else []
-    return f"Did you mean {found[0]!r}?" if found else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from mali_minusma.validation.rules.registry import Break, Data, rule
 
@@ -11,12 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mali_minusma.validation.table import Row
-
-COVERED_BY: Final = {"event_actors": ("events", "event_id"), "actor_names": ("actors", "actor_id")}
-"""Tables whose rows are covered by the claims about the row they belong to."""
-
-EXEMPT: Final = frozenset({"sources", "claims", "coverage"})
-"""Tables that are our own account: the sources themselves, the readings, and what is covered."""
 
 
 def _subject(row: Row) -> tuple[str, str]:
@@ -31,17 +25,17 @@ def row_reaches_source(data: Data) -> Iterator[Break]:
         (*_subject(row), row["field"]) for row in data.rows("claims") if row["field"] and row["status"] == "followed"
     }
     for name, schema in data.contract.tables.items():
-        if name in EXEMPT or "source_id" in schema.by_name:
+        if schema.evidence.kind not in {"claims", "through"}:
             continue
-        owner, owner_key = COVERED_BY.get(name, (name, ""))
+        link = schema.evidence.through
         cited = [field.name for field in schema.fields if field.provenance == "cited"]
         for row in data.rows(name):
-            subject = (owner, row.text[owner_key] if owner_key else data.key(name, row))
+            subject = (link.table, row.text[link.field]) if link else (name, data.key(name, row))
             if subject in whole:
                 continue
             bare = [field for field in cited if row[field] and (*subject, field) not in cells]
             if bare:
-                expected = f"a claim about {owner} {subject[1]!r}, or one about each of: {', '.join(bare)}"
+                expected = f"a claim about {subject[0]} {subject[1]!r}, or one about each of: {', '.join(bare)}"
                 yield Break(name, row, bare[0], expected)
 
 

@@ -1,0 +1,162 @@
+"""The command, run as a user runs it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+import mali_minusma as mm
+from mali_minusma.reading import table_path
+from tests.conftest import Copy
+
+
+def run(*arguments: object, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "mali_minusma", *map(str, arguments)],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        cwd=cwd,
+        env={**os.environ, **environment},
+    )
+
+
+def test_validate_prints_a_short_report_and_exits_0() -> None:
+    done = run("validate")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert len(lines) == 3
+    assert lines[0].endswith(": valid")
+    assert "15 tables" in lines[1]
+    assert all(name in lines[2] for name in ("pandera", "jsonschema", "frictionless"))
+
+
+def test_validate_exits_1_and_says_where_what_and_why(package: Copy) -> None:
+    package.edit("bases", "kidal", base_type="tent")
+    package.seal()
+    done = run("validate", package.folder)
+    assert done.returncode == 1
+    assert (
+        "tables/bases.csv:9:19: bases.base_type.enum in column base_type: 'tent' expected one of: headquarters"
+        in done.stdout
+    )
+    assert "why: " in done.stdout
+    assert "NOT valid, 1 finding" in done.stdout
+
+
+def test_findings_beyond_the_limit_are_counted(package: Copy) -> None:
+    rows = package.read("fatalities")
+    package.write("fatalities", [{**row, "sex": "unknown"} for row in rows])
+    package.seal()
+    done = run("validate", package.folder, "--limit", "3")
+    assert done.returncode == 1
+    assert done.stdout.count("fatalities.sex.enum in column") == 3
+    assert "and 308 more findings, not printed" in done.stdout
+    assert "   311  fatalities.sex.enum" in done.stdout
+
+
+def test_report_as_json_is_whole_and_stable(package: Copy) -> None:
+    package.edit("bases", "kidal", base_type="tent", received_by="nobody")
+    package.seal()
+    first, second = (
+        run("validate", package.folder, "--format", "json"),
+        run("validate", package.folder, "--format", "json"),
+    )
+    assert first.stdout == second.stdout
+    report = json.loads(first.stdout)
+    assert {finding["rule"] for finding in report["findings"]} == {
+        "bases.base_type.enum", "bases.received_by.foreign-key", "bases.receiver-needs-hand-over",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["validate", "/nowhere/at/all"], "no file or folder"),
+        (["validate", "README.md"], "say which table"),
+        (["validate", "README.md", "--table", "evnts"], "there is no table 'evnts'"),
+        (["validate", ".", "--table", "events"], "is a package, not one table"),
+        (["show", "evnts"], "Did you mean 'events'?"),
+        (["cite", "nobody"], "no source 'nobody'"),
+        (["cite", "--table", "bases"], "say which rows"),
+        (["show", "bases", "--limit", "-1"], "is not a number of lines"),
+        (["shw"], "invalid choice"),
+        ([], "required"),
+    ],
+)
+def test_usage_errors_exit_2_without_a_traceback(arguments: list[str], message: str) -> None:
+    root = Path(__file__).parent.parent
+    done = run(*arguments, cwd=root)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_folder_without_a_package_is_a_finding(tmp_path: Path) -> None:
+    done = run("validate", tmp_path)
+    assert done.returncode == 1
+    assert "package.descriptor" in done.stdout
+
+
+@pytest.mark.parametrize("table", mm.tables())
+def test_show_as_csv_is_the_file(table: str) -> None:
+    assert run("show", table, "--format", "csv").stdout == table_path(table).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("table", ["bases", "places", "troop_contributions"])
+def test_show_as_json_is_valid_records(table: str) -> None:
+    validator = Draft202012Validator(mm.schema(table, dialect="json"))
+    records = json.loads(run("show", table, "--format", "json", "--limit", "20").stdout)
+    assert 0 < len(records) <= 20
+    for record in records:
+        validator.validate(record)
+
+
+def test_show_says_how_much_it_left_out() -> None:
+    assert run("show", "bases", "--limit", "2").stdout.splitlines()[-1] == "... 11 more rows"
+
+
+def test_output_is_utf8_whatever_the_locale() -> None:
+    done = run("show", "places", "--format", "csv", PYTHONIOENCODING="ascii", LC_ALL="C", PYTHONUTF8="0")
+    assert "Ménaka" in done.stdout
+    assert len(list(csv.reader(io.StringIO(done.stdout)))) == len(mm.places()) + 1
+
+
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    command = f"{sys.executable} -m mali_minusma show claims | head -n 1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_info_names_every_table_and_the_version() -> None:
+    text = run("info").stdout
+    assert mm.__version__ in text
+    assert all(f"\n{table} " in text for table in mm.tables())
+    assert "not_collected" in text
+
+
+def test_cite_on_the_command_line_is_cite_in_the_library() -> None:
+    assert run("cite", "--table", "bases", "kidal").stdout == mm.cite(["kidal"], table="bases")
+    assert run("cite").stdout == mm.cite()
+
+
+def test_build_check_in_the_checkout() -> None:
+    done = run("build", "--check")
+    assert (done.returncode, done.stdout) == (0, "every derived file is current\n")
+
+
+def test_every_command_is_in_the_readme() -> None:
+    text = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    commands = re.findall(r"^    (\w+) {2,}", run("--help").stdout, re.MULTILINE)
+    assert commands == ["validate", "info", "show", "cite", "build"]
+    assert all(f"mali-minusma {name}" in text for name in commands)

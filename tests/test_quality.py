@@ -1,0 +1,189 @@
+"""How the package is kept: light to import, strictly typed, tidy, and documented by what runs."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import mali_minusma as mm
+from mali_minusma import build, locate
+
+ROOT = Path(__file__).resolve().parent.parent
+HEAVY = {"pandas", "numpy", "polars", "pandera", "frictionless", "jsonschema", "narwhals", "duckdb", "pyarrow"}
+
+
+def python(code: str) -> str:
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True).stdout
+
+
+def imported_by(code: str) -> set[str]:
+    return set(python(f"import sys\n{code}\nprint(*{{name.split('.')[0] for name in sys.modules}})").split())
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import mali_minusma",
+        "import mali_minusma as mm; mm.records('events'); mm.tables(); mm.find_actor('CIV'); mm.schema('bases', 'json')",
+        "from mali_minusma.cli import main; main(['show', 'bases', '--limit', '0'])",
+    ],
+)
+def test_nothing_heavy_is_imported_before_it_is_used(code: str) -> None:
+    assert not imported_by(code) & HEAVY
+
+
+def test_frames_need_pandas_alone() -> None:
+    assert imported_by("import mali_minusma as mm; mm.events()") & HEAVY <= {"pandas", "numpy", "pyarrow"}
+
+
+def test_every_public_name_is_documented_with_an_example() -> None:
+    for name in mm.__all__:
+        if name != "__version__":
+            text = getattr(mm, name).__doc__
+            assert ">>>" in text, name
+            assert "Raises:" in text or name == "tables", name
+
+
+def test_arrows_point_one_way() -> None:
+    """The contract knows nobody; dialects know the contract; the face knows all; nothing knows the command."""
+    package = ROOT / "mali_minusma"
+    layers = {
+        "contract": {"contract", "locate"},
+        "dialects": {"contract", "dialects", "text", "_version"},
+        "loaders": {"contract", "hints", "loaders", "names", "reading", "rows"},
+    }
+    for path in package.rglob("*.py"):
+        used = imports_of(path)
+        layer = path.relative_to(package).parts[0]
+        assert layer not in layers or used <= layers[layer], path
+        assert "cli" not in used or path.name == "__main__.py", path
+
+
+def imports_of(path: Path) -> set[str]:
+    """Return which parts of the package a module imports, wherever in the file."""
+    nodes = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    modules = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    return {name.split(".")[1] for name in modules if name.startswith("mali_minusma.")}
+
+
+def test_files_have_one_subject_and_a_readable_length() -> None:
+    derived = set(build.generated(ROOT))
+    for path in [*(ROOT / "mali_minusma").rglob("*.py"), *(ROOT / "tests").rglob("*.py")]:
+        if path.relative_to(ROOT).as_posix() not in derived:
+            assert len(path.read_text(encoding="utf-8").splitlines()) <= 320, path.name
+
+
+def test_gate_runs_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    commands = [line for line in readme.splitlines() if line.startswith("python3 -m venv")]
+    assert len(commands) == 2
+    assert commands[0].endswith("mali-minusma validate")
+    assert commands[1].endswith("python -m pytest")
+
+
+def readme_examples() -> list[str]:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    return re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
+
+
+@pytest.mark.parametrize("code", readme_examples(), ids=["import", "pipeline"])
+def test_readme_examples_run(code: str) -> None:
+    lines = python(
+        "\n".join(
+            f"repr({line.split('#')[0].strip()})" if line.startswith("mm.") else line for line in code.splitlines()
+        )
+    )
+    assert lines == ""
+
+
+def test_readme_comments_are_true() -> None:
+    assert mm.records("mandates")[-1].in_favour == 15
+    assert mm.find_actor("Ivorian") == "cote-divoire"
+    assert mm.load("fatalities").shape[0] == 311
+
+
+def test_readme_lists_every_table() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert all(f"`{table}`" in readme for table in mm.tables())
+
+
+def test_version_is_the_same_everywhere() -> None:
+    version = f'"{mm.__version__}"'
+    for name in ("datapackage.json", "CITATION.cff"):
+        assert version in (locate.root() / name).read_text(encoding="utf-8")
+    assert f"## {mm.__version__}\n" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_code_is_tidy() -> None:
+    for command in (["check", "."], ["format", "--check", "."]):
+        done = subprocess.run(
+            [sys.executable, "-m", "ruff", *command], capture_output=True, encoding="utf-8", check=False, cwd=ROOT
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_package_passes_strict_type_checking() -> None:
+    done = subprocess.run([sys.executable, "-m", "mypy"], capture_output=True, encoding="utf-8", check=False, cwd=ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+CLIENT = """\
+import datetime as dt
+from typing import assert_type
+
+import mali_minusma as mm
+from mali_minusma.rows import Base, Event
+
+events: list[Event] = mm.records("events")
+assert_type(mm.records("bases")[0], Base)
+assert_type(mm.records("bases")[0].closed_on, dt.date | None)
+mm.events(since="2022-07", event_type=["coup", "election"], status="occurred")
+frame = mm.load("claims")
+print(mm.cite(frame, style="text"), mm.validate(frame).findings[0].rule)
+"""
+REFUSED = {
+    'mm.load("event")': "arg-type",
+    'mm.records("event")': "call-overload",
+    'mm.events(event_type="cup")': "arg-type",
+    'mm.cite(style="apa")': "arg-type",
+    'mm.schema("bases", dialect="xml")': "call-overload",
+    'mm.records("bases")[0].clozed_on': "attr-defined",
+    'mm.records("bases")[0].name.date()': "attr-defined",
+    "mm.events(since=2022)": "arg-type",
+}
+
+
+@pytest.mark.slow
+def test_types_help_a_client_and_refuse_mistakes(tmp_path: Path) -> None:
+    program = tmp_path / "client.py"
+    program.write_text(CLIENT + "\n".join(REFUSED) + "\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--show-error-codes", "--no-error-summary", str(program)],
+        capture_output=True, encoding="utf-8", check=False, cwd=ROOT,
+    )  # fmt: skip
+    found = re.findall(r"client\.py:(\d+): error: .*\[([\w-]+)\]", done.stdout)
+    first = CLIENT.count("\n") + 1
+    assert [(int(line), code) for line, code in found] == [
+        (first + number, code) for number, code in enumerate(REFUSED.values())
+    ], done.stdout
+
+
+FOREIGN = re.compile(r"/work/|/tmp/|/root/|\bsession\b|subagent|\bseed\b|curator|\bTODO\b|\bFIXME\b", re.IGNORECASE)
+
+
+def test_repository_speaks_of_the_project_alone() -> None:
+    files = subprocess.run(
+        ["git", "ls-files"], capture_output=True, encoding="utf-8", check=False, cwd=ROOT
+    ).stdout.split()
+    for name in files or [path.relative_to(ROOT).as_posix() for path in (ROOT / "tables").iterdir()]:
+        path = ROOT / name
+        if path.is_file() and name != "tests/test_quality.py":
+            found = FOREIGN.search(path.read_text(encoding="utf-8"))
+            assert found is None, (name, found)

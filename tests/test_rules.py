@@ -1,0 +1,186 @@
+"""Every rule across columns and across tables is broken once, and found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pandas as pd
+import polars as pl
+import pytest
+from jsonschema import Draft202012Validator
+
+import mali_minusma as mm
+from mali_minusma.contract import RowRule, TableSchema, load_contract
+from mali_minusma.dialects.json_schema import json_schema
+from mali_minusma.validation.rules import RULES
+from tests.conftest import Copy
+
+CONTRACT = load_contract()
+ROW_RULES = {rule.rule: (table, rule) for table in CONTRACT.tables.values() for rule in table.row_rules}
+
+# What to change in a row of the table so that only this rule breaks: column -> value, None for missing.
+START, PRECISION = dt.date(2022, 7, 14), "month"
+BROKEN_BY: dict[str, dict[str, object]] = {
+    "claims.difference-has-value": {"status": "differs", "field": "closed_on", "value": None, "rule": None},
+    "claims.rule-belongs-to-followed": {"status": "agrees", "rule": "un_record_first"},
+    "actors.active-from-not-after-active-until": {
+        "active_from": dt.date(2020, 1, 1), "active_from_precision": "year",
+        "active_until": dt.date(2019, 1, 1), "active_until_precision": "year",
+    },
+    "actors.code-for-states-only": {"actor_type": "person", "iso3": "MLI"},
+    "places.coordinates-complete": {"latitude": 16.0, "longitude": None, "coordinate_precision": "site"},
+    "places.pcode-complete": {"admin1": "Gao", "admin1_pcode": "ML07", "pcode_vintage": None},
+    "bases.opened-on-not-after-closed-on": {
+        "opened_on": dt.date(2020, 1, 1), "opened_precision": "day",
+        "closed_on": dt.date(2019, 1, 1), "closed_precision": "day",
+    },
+    "bases.order-needs-closing": {"closed_on": None, "closed_precision": None, "closure_order": 3},
+    "bases.receiver-needs-hand-over": {"handed_over_on": None, "received_by": "mali"},
+    "mandates.adopted-on-not-after-mandate-until": {"adopted_on": dt.date(2022, 7, 1), "mandate_until": dt.date(2022, 6, 30)},
+    "mandates.fifteen-votes": {"in_favour": 13, "against": 0, "abstaining": 1},
+    "events.start-date-precision": {"start_date": START, "date_precision": PRECISION, "end_date": None},
+    "events.start-date-not-after-end-date": {"start_date": START, "date_precision": "day", "end_date": dt.date(2022, 7, 13)},
+    "appointments.from-date-not-after-until-date": {
+        "from_date": START, "from_precision": "day", "until_date": dt.date(2022, 7, 13), "until_precision": "day",
+    },
+    "casualty_figures.as-of-precision": {"as_of": START, "as_of_precision": PRECISION, "period_start": None, "period_start_precision": None},
+    "casualty_figures.period-start-not-after-as-of": {
+        "period_start": START, "period_start_precision": "day", "as_of": dt.date(2022, 7, 13), "as_of_precision": "day",
+    },
+    "strength_figures.as-of-precision": {"as_of": START, "as_of_precision": PRECISION},
+    "troop_contributions.men-and-women-make-total": {"male": 3, "female": 4, "total": 8},
+    "troop_contributions.sexes-together": {"male": 3, "female": None, "total": 3},
+    "coverage.gap-is-explained": {"status": "partial", "note": None},
+}  # fmt: skip
+
+
+def precision_break(rule: RowRule) -> list[dict[str, object]]:
+    """Return three ways to break a rule on a date and its precision: the wrong day, either one without the other."""
+    date, precision = rule.fields
+    return [{date: START, precision: "year"}, {date: START, precision: None}, {date: None, precision: "day"}]
+
+
+def breaks(name: str) -> list[dict[str, object]]:
+    _, rule = ROW_RULES[name]
+    if name in BROKEN_BY:
+        return [BROKEN_BY[name]]
+    assert name.endswith("-precision"), f"no broken row for {name}"
+    return precision_break(rule)
+
+
+def sound_and_broken(table: TableSchema, cells: dict[str, object]) -> list[dict[str, object]]:
+    """Return a sound record of the package, and a copy of it with the cells changed, as Python values."""
+    row = mm.records(table.name)[0]
+    sound = {name: getattr(row, name) for name in table.by_name}
+    key = table.primary_key[-1]
+    other = {**sound, **cells}
+    # A key of its own, where the changed cells don't give it one.
+    if key not in cells and table.by_name[key].type == "string" and not table.by_name[key].enum:
+        other[key] = {"iso3": "MLI", "language": "xx", "period": "1999"}.get(key, f"{sound[key]}-2")
+    elif table.by_name[key].type == "integer":
+        other[key] = 1
+    elif key == "personnel_type":
+        other[key] = "individual_police"
+    return [sound, other]
+
+
+def pandas_failures(table: TableSchema, records: list[dict[str, object]]) -> set[str]:
+    from mali_minusma.contract.lexical import PANDAS_DTYPES
+
+    frame = pd.DataFrame(
+        {
+            field.name: pd.Series([row[field.name] for row in records], dtype=object).astype(PANDAS_DTYPES[field.type])
+            for field in table.fields
+        }
+    )
+    return {finding.rule for finding in mm.validate(frame, table=table.name).findings if finding.row == 2}
+
+
+def polars_failures(table: TableSchema, records: list[dict[str, object]]) -> set[str]:
+    types = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "date": pl.Date, "yearmonth": pl.Date}
+    frame = pl.DataFrame(records, schema={field.name: types[field.type] for field in table.fields})
+    return {finding.rule for finding in mm.validate(frame, table=table.name).findings if finding.row == 2}
+
+
+def json_failures(table: TableSchema, records: list[dict[str, object]]) -> int:
+    validator = Draft202012Validator(json_schema(table), format_checker=Draft202012Validator.FORMAT_CHECKER)
+
+    def plain(value: object) -> object:
+        return value.isoformat() if isinstance(value, dt.date) else value
+
+    sound, broken = ({name: plain(value) for name, value in row.items()} for row in records)
+    assert validator.is_valid(sound)
+    return len(list(validator.iter_errors(broken)))
+
+
+@pytest.mark.parametrize("name", list(ROW_RULES))
+def test_row_rule_bites_in_every_dialect(name: str) -> None:
+    table, rule = ROW_RULES[name]
+    unsaid = json_schema(table)["x-not-expressible"]
+    for cells in breaks(name):
+        assert set(cells) >= set(rule.fields) or name == "claims.difference-has-value"
+        records = sound_and_broken(table, cells)
+        if table.name == "troop_contributions":
+            # Its month is typed YYYY-MM in JSON.
+            continue
+        assert name in pandas_failures(table, records)
+        assert name in polars_failures(table, records)
+        if name not in unsaid:
+            assert json_failures(table, records)
+
+
+@pytest.mark.parametrize("name", [name for name in ROW_RULES if name.startswith("troop_contributions")])
+def test_row_rule_on_contributions_bites(name: str, package: Copy) -> None:
+    cells = {column: "" if value is None else str(value) for column, value in BROKEN_BY[name].items()}
+    package.edit("troop_contributions", "2023-06/TCD/troops", **cells)
+    (finding,) = package.findings(name)
+    assert finding.text()
+
+
+CROSS: dict[str, Callable[[Copy], object]] = {
+    "package.row-reaches-source": lambda it: it.drop("claims", subject_table="places", subject_id="kidal"),
+    "claims.subject-exists": lambda it: it.edit("claims", first_claim(), subject_id="nowhere"),
+    "claims.identifier-names-subject": lambda it: it.edit("claims", first_claim(), locator="para 1", source_id="globalsecurity-minusma"),
+    "claims.followed-equals-cell": lambda it: it.edit("mandates", "2690", in_favour="14"),
+    "claims.one-reading-followed": lambda it: it.drop("claims", subject_table="bases", subject_id="tessalit", field="closed_on", status="followed"),
+    "claims.difference-is-real": lambda it: it.edit("claims", differing_claim(), value="2022-07-20", as_of="", as_of_precision=""),
+    "actors.no-circle-of-parents": lambda it: it.edit("actors", "united-nations", parent_id="minusma"),
+    "actors.code-is-assigned": lambda it: it.edit("actors", "chad", iso3="XXA"),
+    "package.code-has-actor": lambda it: it.edit("places", "new-york", iso3="NZL"),
+    "places.in-mali": lambda it: it.edit("places", "kidal", latitude="48.85"),
+    "places.pcode-of-vintage": lambda it: it.edit("places", "kidal", admin1_pcode="ML09"),
+    "bases.order-follows-dates": lambda it: it.edit("bases", "kidal", closure_order="2"),
+    "bases.closing-is-an-event": lambda it: it.edit("events", "2023-10-31-kidal-closed", ordinal="9"),
+    "mandates.adoption-is-an-event": lambda it: it.edit("mandates", "2690", adopted_on="2023-06-29"),
+    "events.has-actor": lambda it: it.drop("event_actors", event_id="2022-07-14-rotations-suspended"),
+    "coverage.agrees-with-table": lambda it: it.drop("troop_contributions", month="2023-06"),
+    "fatalities.totals-match-published": lambda it: it.edit("fatalities", "MINUSMA-2013-10-08447", incident_type="accident"),
+}  # fmt: skip
+
+
+def first_claim() -> str:
+    return mm.records("claims")[0].claim_id
+
+
+def differing_claim() -> str:
+    (claim,) = mm.claims("events", "2022-07-20-salgado-expelled", "start_date", status="differs").claim_id[:1]
+    return claim
+
+
+def test_every_declared_rule_has_code_and_a_test() -> None:
+    declared = {rule.rule for rule in CONTRACT.cross_rules}
+    assert set(RULES) == declared
+    assert set(CROSS) == declared
+    assert {name for name in ROW_RULES if not name.endswith("-precision")} <= set(BROKEN_BY)
+
+
+@pytest.mark.parametrize("name", list(CROSS))
+def test_cross_rule_bites(name: str, package: Copy) -> None:
+    CROSS[name](package)
+    found = package.findings(name)
+    assert found, name
+    declared = next(rule for rule in CONTRACT.cross_rules if rule.rule == name)
+    assert found[0].reason == declared.reason
+    assert found[0].file.removeprefix("tables/").removesuffix(".csv") in declared.tables
+    assert found[0].line
