@@ -1,4 +1,4 @@
-"""The command `mali-minusma`: validate, info, show, cite, build."""
+"""The command `mali-minusma`: validate, info, show, cite, export, build."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ examples:
   mali-minusma validate my.csv --table events
   mali-minusma show bases --format csv
   mali-minusma cite --table events 2022-07-14-rotations-suspended
+  mali-minusma export ~/minusma              copy the package to a new folder
 
 exit status: 0 nothing found, 1 findings, 2 the command was not understood or could not be carried out
 """
@@ -98,6 +99,10 @@ def _parser() -> argparse.ArgumentParser:
     cite.add_argument("--style", choices=["bibtex", "csl-json", "text"], default="bibtex", help="default: bibtex")
     cite.set_defaults(run=_cite)
 
+    export = commands.add_parser("export", help="copy the package (descriptor, tables, schemas) to a new folder")
+    export.add_argument("folder", help="a folder that is empty or doesn't exist yet")
+    export.set_defaults(run=_export)
+
     build = commands.add_parser("build", help="make the derived files of a checkout from its schemas and tables")
     build.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file is not current")
     build.set_defaults(run=_build)
@@ -116,6 +121,8 @@ def _validate(options: argparse.Namespace) -> int:
     from mali_minusma.face import validate
 
     report = validate(options.path, options.table)
+    if sys.stderr.isatty():
+        print(" " * len("validating ..."), end="\r", file=sys.stderr, flush=True)
     if options.format == "json":
         print(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
     else:
@@ -157,6 +164,16 @@ def _cite(options: argparse.Namespace) -> int:
     if options.table is not None and not options.keys:
         raise UsageError(f"say which rows of {options.table} to cite, by their keys")
     print(cite(options.keys or None, table=options.table, style=options.style), end="")
+    return OK
+
+
+def _export(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from mali_minusma.export import export
+
+    folder = Path(options.folder)
+    print(f"wrote {len(export(folder))} files to {folder}")
     return OK
 
 

@@ -15,6 +15,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import mali_minusma as mm
+from mali_minusma import locate
 from mali_minusma.reading import table_path
 from tests.conftest import Copy
 
@@ -37,6 +38,7 @@ def test_validate_prints_a_short_report_and_exits_0() -> None:
     assert len(lines) == 3
     assert lines[0].endswith(": valid")
     assert "15 tables" in lines[1]
+    assert "0 findings" in lines[1]
     assert all(name in lines[2] for name in ("pandera", "jsonschema", "frictionless"))
 
 
@@ -50,7 +52,7 @@ def test_validate_exits_1_and_says_where_what_and_why(package: Copy) -> None:
         in done.stdout
     )
     assert "why: " in done.stdout
-    assert "NOT valid, 1 finding" in done.stdout
+    assert "rules run, 1 finding (schemas" in done.stdout
 
 
 def test_findings_beyond_the_limit_are_counted(package: Copy) -> None:
@@ -150,6 +152,16 @@ def test_cite_on_the_command_line_is_cite_in_the_library() -> None:
     assert run("cite").stdout == mm.cite()
 
 
+def test_export_makes_a_valid_copy_and_never_writes_over(tmp_path: Path) -> None:
+    folder = tmp_path / "copy"
+    assert run("export", folder).returncode == 0
+    assert (folder / "datapackage.json").read_bytes() == (locate.root() / "datapackage.json").read_bytes()
+    assert run("validate", folder).returncode == 0
+    again = run("export", folder)
+    assert again.returncode == 2
+    assert "is there already" in again.stderr
+
+
 def test_build_check_in_the_checkout() -> None:
     done = run("build", "--check")
     assert (done.returncode, done.stdout) == (0, "every derived file is current\n")
@@ -158,5 +170,5 @@ def test_build_check_in_the_checkout() -> None:
 def test_every_command_is_in_the_readme() -> None:
     text = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
     commands = re.findall(r"^    (\w+) {2,}", run("--help").stdout, re.MULTILINE)
-    assert commands == ["validate", "info", "show", "cite", "build"]
+    assert commands == ["validate", "info", "show", "cite", "export", "build"]
     assert all(f"mali-minusma {name}" in text for name in commands)

@@ -105,10 +105,11 @@ class Report:
             yield ""
             yield from (f"{count:6d}  {rule}" for rule, count in self.by_rule().items())
             yield ""
-        verdict = "valid" if self else f"NOT valid, {_count(len(self.findings), 'finding')}"
+        verdict = "valid" if self else "NOT valid"
         yield f"{self.target}: {verdict}"
         tables, rows = _count(len(self.rows), "table"), _count(sum(self.rows.values()), "row")
-        yield f"  {tables}, {rows}, {_count(self.rules, 'rule')} run (schemas {self.schema_version})"
+        found = _count(len(self.findings), "finding")
+        yield f"  {tables}, {rows}, {_count(self.rules, 'rule')} run, {found} (schemas {self.schema_version})"
         yield "  checked by " + ", ".join(f"{name} {version}" for name, version in self.validators.items())
 
     def to_dict(self) -> dict[str, Any]:
