@@ -43,7 +43,7 @@ class Copy:
         writer.writerows(rows)
         self.path(table).write_text(text.getvalue(), encoding="utf-8")
 
-    def edit(self, table: str, key: str, **cells: str) -> None:
+    def edit(self, table: str, key: str, /, **cells: str) -> None:
         """Change cells of the row with this key, and sort the table as it should be."""
         rows = self.read(table)
         names = load_contract().tables[table].primary_key
@@ -51,12 +51,12 @@ class Copy:
         row.update(cells)
         self.write(table, self.sorted(table, rows))
 
-    def add(self, table: str, **cells: str) -> None:
+    def add(self, table: str, /, **cells: str) -> None:
         """Add a row; the columns not named are empty."""
         empty = dict.fromkeys(load_contract().tables[table].by_name, "")
         self.write(table, self.sorted(table, [*self.read(table), {**empty, **cells}]))
 
-    def drop(self, table: str, **cells: str) -> int:
+    def drop(self, table: str, /, **cells: str) -> int:
         """Remove the rows that hold all of these cells; return how many."""
         rows = self.read(table)
         kept = [row for row in rows if any(row[name] != value for name, value in cells.items())]

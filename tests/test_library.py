@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import mali_minusma as mm
+from mali_minusma import bibliography
 from mali_minusma.contract import load_contract
 from mali_minusma.contract.lexical import PANDAS_DTYPES
 from mali_minusma.loaders.select import day
@@ -123,6 +124,11 @@ def test_an_actor_is_found_by_any_of_its_names(name: str, actor: str) -> None:
     assert mm.find_actor(name) == actor
 
 
+@pytest.mark.parametrize("name", ["Ménaka", "Menaka", "MENAKA", "menaka"])
+def test_a_place_is_found_with_and_without_accents(name: str) -> None:
+    assert mm.find_place(name) == "menaka"
+
+
 def test_no_name_belongs_to_two_actors() -> None:
     for name in {row.name for row in mm.records("actor_names")} | {row.name for row in mm.records("actors")}:
         assert mm.find_actor(name)
@@ -189,6 +195,14 @@ def test_cite_says_when_it_cannot() -> None:
 
 def test_cite_the_package_with_its_version() -> None:
     assert f"version {mm.__version__}" in mm.cite()
+
+
+def test_bibtex_escapes_what_latex_would_run() -> None:
+    source = dataclasses.replace(mm.records("sources")[0], title=r"50% & {more} \input_#1$ ~^", url="https://x.org/{a}")
+    text = bibliography.render([bibliography.source_entry(source)], "bibtex")
+    escaped = r"50\% \& \{more\} \textbackslash{}input\_\#1\$ \textasciitilde{}\textasciicircum{}"
+    assert f"title = {{{{{escaped}}}}}" in text
+    assert "url = {https://x.org/%7Ba%7D}" in text
 
 
 def test_bibtex_is_escaped_and_balanced() -> None:

@@ -56,9 +56,14 @@ BROKEN_BY: dict[str, dict[str, object]] = {
 
 
 def precision_break(rule: RowRule) -> list[dict[str, object]]:
-    """Return three ways to break a rule on a date and its precision: the wrong day, either one without the other."""
+    """Return the ways to break a rule on a date and its precision: the wrong day, either one without the other."""
     date, precision = rule.fields
-    return [{date: START, precision: "year"}, {date: START, precision: None}, {date: None, precision: "day"}]
+    return [
+        {date: START, precision: "month"},
+        {date: START.replace(day=1), precision: "year"},
+        {date: START, precision: None},
+        {date: None, precision: "day"},
+    ]
 
 
 def breaks(name: str) -> list[dict[str, object]]:
@@ -157,6 +162,40 @@ CROSS: dict[str, Callable[[Copy], object]] = {
     "coverage.agrees-with-table": lambda it: it.drop("troop_contributions", month="2023-06"),
     "fatalities.totals-match-published": lambda it: it.edit("fatalities", "MINUSMA-2013-10-08447", incident_type="accident"),
 }  # fmt: skip
+
+
+# Further ways to break a rule that says more than one thing.
+ALSO: list[tuple[str, Callable[[Copy], object]]] = [
+    ("claims.subject-exists", lambda it: it.edit("claims", followed("closed_on"), field="closing")),
+    ("claims.one-reading-followed", lambda it: it.edit("claims", followed("closed_on"), rule="")),
+    ("claims.one-reading-followed", lambda it: it.edit("claims", agreeing("closed_on"), status="followed")),
+    ("actors.code-is-assigned", lambda it: it.edit("actors", "chad", iso3="CIV")),
+    ("places.pcode-of-vintage", lambda it: it.edit("places", "bamako", pcode_vintage="2025")),
+    ("bases.order-follows-dates", lambda it: (it.edit("bases", "kidal", closure_order="7"), it.edit("bases", "aguelhok", closure_order="8"))),
+    ("bases.closing-is-an-event", lambda it: it.edit("events", "2023-10-31-kidal-closed", start_date="2023-10-30")),
+    ("bases.closing-is-an-event", lambda it: it.edit("events", "2023-10-31-kidal-closed", base_id="")),
+    ("bases.closing-is-an-event", lambda it: it.edit("events", "2023-10-31-kidal-closed", status="planned")),
+    ("mandates.adoption-is-an-event", lambda it: it.edit("events", "2023-06-30-resolution-2690", event_type="statement")),
+    ("coverage.agrees-with-table", lambda it: it.edit("coverage", "troop_contributions/2023-06", status="not_collected", note="?")),
+    ("coverage.agrees-with-table", lambda it: it.add("coverage", table="troop_contributions", period="2016", status="not_collected", note="?")),
+    ("coverage.agrees-with-table", lambda it: it.drop("coverage", table="troop_contributions", period="2023-06")),
+    ("package.row-reaches-source", lambda it: it.drop("claims", subject_table="events", subject_id="2013-serval")),
+]  # fmt: skip
+
+
+def followed(field: str) -> str:
+    (claim,) = mm.claims("bases", "tessalit", field, status="followed").claim_id
+    return claim
+
+
+def agreeing(field: str) -> str:
+    return mm.claims("bases", "tessalit", field, status="agrees").claim_id[0]
+
+
+@pytest.mark.parametrize(("name", "damage"), ALSO, ids=[name for name, _ in ALSO])
+def test_cross_rule_bites_in_each_of_its_parts(name: str, damage: Callable[[Copy], object], package: Copy) -> None:
+    damage(package)
+    assert package.findings(name)
 
 
 def first_claim() -> str:
