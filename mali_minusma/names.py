@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def plain(text: str) -> str:
     """Return the text without accents, case, apostrophes and punctuation, as names are compared.
 
-    >>> plain("Cote  d-Ivoire") == plain("COTE D'IVOIRE")
-    True
+    >>> plain("Côte  d'IVOIRE"), plain("Ménaka")
+    ('cote d ivoire', 'menaka')
     """
     letters = unicodedata.normalize("NFKD", text).casefold()
     kept = (character if character.isalnum() else " " for character in letters if not unicodedata.combining(character))
