@@ -136,9 +136,23 @@ def _info(_: argparse.Namespace) -> int:
 
     contract = load_contract()
     print(f"mali-minusma {__version__}: {contract.package['title']}")
-    print(f"at {contract.root}\n")
+    print(f"at {contract.root}")
+    print(f"with {_environment()}\n")
     print(overview(), end="")
     return OK
+
+
+def _environment() -> str:
+    import platform
+    from importlib.metadata import PackageNotFoundError, version
+
+    parts = [f"Python {platform.python_version()}"]
+    for name in ("pandas", "pandera", "frictionless", "jsonschema", "polars"):
+        try:
+            parts.append(f"{name} {version(name)}")
+        except PackageNotFoundError:
+            parts.append(f"{name} not installed")
+    return ", ".join(parts)
 
 
 def _show(options: argparse.Namespace) -> int:

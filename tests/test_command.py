@@ -145,6 +145,7 @@ def test_info_names_every_table_and_the_version() -> None:
     assert mm.__version__ in text
     assert all(f"\n{table} " in text for table in mm.tables())
     assert "not_collected" in text
+    assert "pandera 0." in text
 
 
 def test_cite_on_the_command_line_is_cite_in_the_library() -> None:

@@ -7,6 +7,8 @@ import importlib
 import json
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -140,6 +142,15 @@ def test_descriptor_is_a_valid_data_package_to_frictionless() -> None:
     package = Package(str(locate.root() / "datapackage.json"))
     assert [resource.name for resource in package.resources] == mm.tables()
     assert package.version == mm.__version__
+
+
+def test_frictionless_command_of_the_readme_says_valid() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "frictionless", "validate", "datapackage.json"],
+        capture_output=True, encoding="utf-8", check=False, cwd=locate.root(),
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+    assert "INVALID" not in done.stdout
 
 
 def test_descriptor_says_size_hash_licence_and_upstream() -> None:

@@ -86,6 +86,18 @@ def test_an_event_known_to_the_month_is_in_every_part_of_it() -> None:
     assert event not in set(mm.events(since="2023-11-01").event_id)
 
 
+def test_an_actor_known_to_the_year_lasts_to_its_end(monkeypatch) -> None:
+    from mali_minusma.loaders import select
+
+    frame = mm.actors().head(1)
+    frame["active_until"], frame["active_until_precision"] = pd.Timestamp("2022-01-01"), "year"
+    frame["active_from"], frame["active_from_precision"] = pd.NaT, None
+    monkeypatch.setattr(select, "read_frame", lambda _: frame)
+    assert len(mm.actors(since="2022-12-31")) == 1
+    assert len(mm.actors(since="2023-01-01")) == 0
+    assert len(mm.actors(until="1960-01-01")) == 1
+
+
 def test_an_event_that_goes_on_is_in_every_part_of_it() -> None:
     day_of_moura = mm.events(since="2022-03-29", until="2022-03-29", place="Moura")
     assert list(day_of_moura.event_id) == ["2022-03-moura-killings"]

@@ -40,6 +40,9 @@ def _lines(contract: Contract) -> Iterator[str]:
     yield "full date; where only the month or the year is known it is the first day of it, and the precision column"
     yield "beside it says so."
     yield ""
+    yield "In a pandas frame text is `str`, a whole number `Int64`, a decimal number `float64`, and a date or a month"
+    yield "(as its first day) `datetime64[us]`."
+    yield ""
     yield "| table | one row is | columns | key |"
     yield "|---|---|---|---|"
     for table in contract.tables.values():

@@ -61,7 +61,6 @@ def resource(table: TableSchema, folder: Path, licenses: object, upstream: objec
         "title": table.title,
         "description": table.description,
         "path": table.path,
-        "scheme": "file",
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mali_minusma.loaders.select import DateLike, OneOrMore, codes_of_actor, events_of_actor, places_at, select
+from mali_minusma.loaders.select import DateLike, OneOrMore, Period, codes_of_actor, events_of_actor, places_at, select
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +56,7 @@ def events(  # noqa: PLR0913 - one argument a filter, all by name
         "events",
         since=since,
         until=until,
-        period=("start_date", "end_date", "date_precision"),
+        period=Period("start_date", "end_date", "date_precision", "date_precision"),
         equals={"event_type": event_type, "status": status},
     )
     if actor is not None:
@@ -131,7 +131,7 @@ def casualty_figures(  # noqa: PLR0913 - one argument a filter, all by name
         "casualty_figures",
         since=since,
         until=until,
-        period=("as_of", None, "as_of_precision"),
+        period=Period("as_of", first_precision="as_of_precision"),
         equals={
             "measure": measure,
             "population": population,
@@ -176,7 +176,7 @@ def fatalities(  # noqa: PLR0913 - one argument a filter, all by name
         "fatalities",
         since=since,
         until=until,
-        period=("incident_date", None, None),
+        period=Period("incident_date"),
         equals={
             "incident_type": incident_type,
             "personnel_type": personnel_type,

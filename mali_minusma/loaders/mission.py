@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mali_minusma.loaders.select import DateLike, OneOrMore, codes_of_actor, places_at, select
+from mali_minusma.loaders.select import DateLike, OneOrMore, Period, codes_of_actor, places_at, select
 from mali_minusma.names import find_actor
 
 if TYPE_CHECKING:
@@ -47,8 +47,7 @@ def bases(
         "bases",
         since=since,
         until=until,
-        period=("opened_on", "closed_on", None),
-        open_ended=True,
+        period=Period("opened_on", "closed_on", "opened_precision", "closed_precision", open_ended=True),
         equals={"base_type": base_type, "received_by": received_by},
     )
     if place is not None:
@@ -80,7 +79,7 @@ def mandates(
         "mandates",
         since=since,
         until=until,
-        period=("adopted_on", None, None),
+        period=Period("adopted_on"),
         equals={"resolution": resolution},
     )
 
@@ -115,8 +114,7 @@ def appointments(
         "appointments",
         since=since,
         until=until,
-        period=("from_date", "until_date", None),
-        open_ended=True,
+        period=Period("from_date", "until_date", "from_precision", "until_precision", open_ended=True),
         equals={
             "actor_id": None if actor is None else find_actor(actor),
             "organization_id": None if organization is None else find_actor(organization),
@@ -161,7 +159,7 @@ def strength_figures(  # noqa: PLR0913 - one argument a filter, all by name
         "strength_figures",
         since=since,
         until=until,
-        period=("as_of", None, "as_of_precision"),
+        period=Period("as_of", first_precision="as_of_precision"),
         equals={
             "measure": measure,
             "component": component,
@@ -205,7 +203,7 @@ def troop_contributions(
         "troop_contributions",
         since=since,
         until=until,
-        period=("month", None, None),
+        period=Period("month"),
         equals={
             "personnel_type": personnel_type,
             "iso3": None if actor is None else codes_of_actor(actor),

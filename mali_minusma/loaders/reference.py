@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mali_minusma.loaders.select import DateLike, OneOrMore, places_at, select
+from mali_minusma.loaders.select import DateLike, OneOrMore, Period, places_at, select
 from mali_minusma.names import find_actor
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def sources(
         "sources",
         since=since,
         until=until,
-        period=("published_on", None, "published_precision"),
+        period=Period("published_on", first_precision="published_precision"),
         equals={"source_type": source_type, "origin": origin},
     )
 
@@ -112,8 +112,9 @@ def actors(
         "actors",
         since=since,
         until=until,
-        period=("active_from", "active_until", None),
-        open_ended=True,
+        period=Period(
+            "active_from", "active_until", "active_from_precision", "active_until_precision", open_ended=True
+        ),
         equals={"actor_type": actor_type, "actor_id": None if actor is None else find_actor(actor)},
     )
 

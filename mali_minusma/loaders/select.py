@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from mali_minusma.hints import near
@@ -25,6 +26,18 @@ DateLike: TypeAlias = str | dt.date
 
 OneOrMore: TypeAlias = "T | Collection[T]"
 """One value, or several of which any may match."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The columns of a table that say when a row is true."""
+
+    first: str
+    last: str | None = None
+    first_precision: str | None = None
+    last_precision: str | None = None
+    open_ended: bool = False
+    """Whether a missing day means that it is not known or not over; otherwise a missing last day means one day."""
 
 
 def day(value: DateLike, *, last: bool) -> dt.date:
@@ -53,13 +66,12 @@ def day(value: DateLike, *, last: bool) -> dt.date:
     return after - dt.timedelta(days=1)
 
 
-def select(  # noqa: PLR0913 - one argument a kind of filter, all by name
+def select(
     table: TableName,
     *,
     since: DateLike | None = None,
     until: DateLike | None = None,
-    period: tuple[str, str | None, str | None] | None = None,
-    open_ended: bool = False,
+    period: Period | None = None,
     equals: Mapping[str, OneOrMore[str] | int | None] | None = None,
 ) -> pd.DataFrame:
     """Return the rows of a table that lie in a period and hold the given values.
@@ -68,8 +80,7 @@ def select(  # noqa: PLR0913 - one argument a kind of filter, all by name
         table: name of the table.
         since: first day asked for, included.
         until: last day asked for, included.
-        period: the columns that hold the first day, the last day and the precision of the first.
-        open_ended: whether a missing end means that it goes on; otherwise it means one day (or month, or year).
+        period: the columns that say when a row is true.
         equals: the value or values that each column must hold; None means any.
 
     Raises:
@@ -82,7 +93,7 @@ def select(  # noqa: PLR0913 - one argument a kind of filter, all by name
             _check_vocabulary(table, column, values)
             frame = frame[frame[column].isin(values)]
     if period is not None and (since is not None or until is not None):
-        frame = frame[_overlaps(frame, since, until, period, open_ended=open_ended)]
+        frame = frame[_overlaps(frame, since, until, period)]
     return frame.reset_index(drop=True)
 
 
@@ -94,32 +105,34 @@ def _check_vocabulary(table: str, column: str, values: Collection[str | int]) ->
             raise ValueError(f"{column}={value!r} is not in the vocabulary of {table}. {hint}")
 
 
-def _overlaps(
-    frame: pd.DataFrame,
-    since: DateLike | None,
-    until: DateLike | None,
-    period: tuple[str, str | None, str | None],
-    *,
-    open_ended: bool,
-) -> pd.Series[bool]:
+def _overlaps(frame: pd.DataFrame, since: DateLike | None, until: DateLike | None, period: Period) -> pd.Series[bool]:
     import pandas as pd
 
-    first_day = pd.Timestamp.min if since is None else pd.Timestamp(day(since, last=False))
-    last_day = pd.Timestamp.max if until is None else pd.Timestamp(day(until, last=True))
-    if first_day > last_day:
+    asked_first = pd.Timestamp.min if since is None else pd.Timestamp(day(since, last=False))
+    asked_last = pd.Timestamp.max if until is None else pd.Timestamp(day(until, last=True))
+    if asked_first > asked_last:
         raise ValueError(f"since={since!r} is after until={until!r}")
-    start_column, end_column, precision_column = period
-    start = frame[start_column]
-    known = start.notna()
-    end = start if end_column is None else frame[end_column] if open_ended else frame[end_column].fillna(start)
-    if end_column is not None and open_ended:
-        known |= end.notna()
-    if precision_column is not None and not open_ended:
-        end = end.mask(frame[precision_column] == "month", end + pd.offsets.MonthEnd(0))
-        end = end.mask(frame[precision_column] == "year", end + pd.offsets.YearEnd(0))
-    starts_in_time = (start <= last_day) | (start.isna() if open_ended else False)
-    ends_in_time = (end >= first_day) | (end.isna() if open_ended else False)
-    return (known if not open_ended else True) & starts_in_time & ends_in_time
+    first = frame[period.first]
+    last = _last_day(frame, period.first, period.first_precision)
+    if period.last is not None:
+        ends = _last_day(frame, period.last, period.last_precision)
+        last = ends if period.open_ended else ends.fillna(last)
+    if period.open_ended:
+        # An unknown beginning or end doesn't shut a row out.
+        return ~((first > asked_last) | (last < asked_first))
+    return (first <= asked_last) & (last >= asked_first)
+
+
+def _last_day(frame: pd.DataFrame, column: str, precision_column: str | None) -> pd.Series[pd.Timestamp]:
+    """Return the last day of the day, month or year that a column holds."""
+    import pandas as pd
+
+    days = frame[column]
+    if precision_column is None:
+        return days
+    precision = frame[precision_column]
+    days = days.mask(precision == "month", days + pd.offsets.MonthEnd(0))
+    return days.mask(precision == "year", days + pd.offsets.YearEnd(0))
 
 
 def events_of_actor(name: str) -> set[str]:

@@ -73,15 +73,16 @@ def _validate_package(folder: Path) -> Report:
         if table.well_formed:
             hits += by_pandera.hits(table)
             hits += by_json_schema.hits(table)
-    validators = _versions()
+    validators, rules = _versions(), len(Reasons(contract))
     if len(package.tables) == len(contract.tables) and all(table.well_formed for table in package.tables.values()):
         hits += foreign_key_hits(package.tables, package.tables)
         hits += rule_hits(package.tables)
         hits += by_frictionless.hits(package.descriptor, folder, package.tables)
     else:
-        validators["frictionless"] = "not run, nor the rules across tables: mend the files first"
+        validators["frictionless"] = "not run, nor the rules between tables: mend the files first"
+        rules -= len(contract.cross_rules) + sum(len(table.foreign_keys) for table in contract.tables.values())
     rows = {name: len(table.rows) for name, table in package.tables.items()}
-    return Report(str(folder), merge(hits, package.tables), rows, len(Reasons(contract)), validators, __version__)
+    return Report(str(folder), merge(hits, package.tables), rows, rules, validators, __version__)
 
 
 def _validate_file(path: Path, name: str) -> Report:
