@@ -175,15 +175,16 @@ def test_types_help_a_client_and_refuse_mistakes(tmp_path: Path) -> None:
     ], done.stdout
 
 
-FOREIGN = re.compile(r"/work/|/tmp/|/root/|\bsession\b|subagent|\bseed\b|curator|\bTODO\b|\bFIXME\b", re.IGNORECASE)
+PLACES = re.compile(r"/work/|/tmp/|/root/|/home/")
+UNFINISHED = re.compile(r"\bTODO\b|\bFIXME\b|\bXXX\b")
 
 
-def test_repository_speaks_of_the_project_alone() -> None:
-    files = subprocess.run(
-        ["git", "ls-files"], capture_output=True, encoding="utf-8", check=False, cwd=ROOT
-    ).stdout.split()
-    for name in files or [path.relative_to(ROOT).as_posix() for path in (ROOT / "tables").iterdir()]:
+def test_no_machine_paths_and_nothing_unfinished() -> None:
+    listed = subprocess.run(["git", "ls-files"], capture_output=True, encoding="utf-8", check=False, cwd=ROOT).stdout
+    files = listed.split() or [path.relative_to(ROOT).as_posix() for path in (ROOT / "tables").iterdir()]
+    for name in files:
         path = ROOT / name
         if path.is_file() and name != "tests/test_quality.py":
-            found = FOREIGN.search(path.read_text(encoding="utf-8"))
-            assert found is None, (name, found)
+            text = path.read_text(encoding="utf-8")
+            assert PLACES.search(text) is None, name
+            assert UNFINISHED.search(text) is None, name
