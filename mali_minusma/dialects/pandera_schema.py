@@ -7,7 +7,7 @@ The rule's identifier opens the message of every check, so that a failure says w
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from mali_minusma.contract.lexical import PANDAS_DTYPES
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     import pandera.polars as pandera_polars
 
     from mali_minusma.contract.model import Constraint, Field, TableSchema
+
+
+# pandera's own `unique` reports every copy in polars, and its backends differ on missing values; so a check does it.
+_KEY_REASON: Final = "the key is that of an earlier row"
 
 
 def pandas_schema(table: TableSchema) -> pandera_pandas.DataFrameSchema:
@@ -39,24 +43,19 @@ def pandas_schema(table: TableSchema) -> pandera_pandas.DataFrameSchema:
     def limit(value: object) -> object:
         return pd.Timestamp(value) if isinstance(value, dt.date) else value
 
+    def first_of_key(frame: pd.DataFrame) -> pd.Series[bool]:
+        key = frame[list(table.primary_key)]
+        return ~(key.duplicated() & key.notna().all(axis=1))
+
     columns = {
         field.name: pa.Column(
             PANDAS_DTYPES[field.type], _checks(pa.Check, field, limit, r"\Z"), nullable=not field.required
         )
         for field in table.fields
     }
-    return pa.DataFrameSchema(
-        columns,
-        checks=[
-            pa.Check(holds(expression(rule.check)), name=rule.rule, error=f"{rule.rule}: {rule.reason}")
-            for rule in table.row_rules
-        ],
-        unique=list(table.primary_key),
-        report_duplicates="exclude_first",
-        strict=True,
-        ordered=True,
-        name=table.name,
-    )
+    checks = [_across(pa.Check, table.key_rule, _KEY_REASON, first_of_key)]
+    checks += [_across(pa.Check, rule.rule, rule.reason, holds(expression(rule.check))) for rule in table.row_rules]
+    return pa.DataFrameSchema(columns, checks=checks, strict=True, ordered=True, name=table.name)
 
 
 def polars_schema(table: TableSchema) -> pandera_polars.DataFrameSchema:
@@ -81,7 +80,8 @@ def polars_schema(table: TableSchema) -> pandera_polars.DataFrameSchema:
         return lambda data: nw.from_native(data.lazyframe).select(ok=row_rule).to_native()
 
     def first_of_key(data: pa.PolarsData) -> pl.LazyFrame:
-        return data.lazyframe.select(ok=pl.struct(table.primary_key).is_first_distinct())
+        incomplete = pl.any_horizontal(pl.col(name).is_null() for name in table.primary_key)
+        return data.lazyframe.select(ok=pl.struct(table.primary_key).is_first_distinct() | incomplete)
 
     columns = {
         field.name: pa.Column(
@@ -89,20 +89,14 @@ def polars_schema(table: TableSchema) -> pandera_polars.DataFrameSchema:
         )
         for field in table.fields
     }
-    return pa.DataFrameSchema(
-        columns,
-        checks=[
-            # pandera.polars reports every copy of a repeated key; here, as elsewhere, the first is not a fault.
-            pa.Check(first_of_key, name=table.key_rule, error=f"{table.key_rule}: the key is that of an earlier row"),
-            *(
-                pa.Check(holds(expression(rule.check)), name=rule.rule, error=f"{rule.rule}: {rule.reason}")
-                for rule in table.row_rules
-            ),
-        ],
-        strict=True,
-        ordered=True,
-        name=table.name,
-    )
+    checks = [_across(pa.Check, table.key_rule, _KEY_REASON, first_of_key)]
+    checks += [_across(pa.Check, rule.rule, rule.reason, holds(expression(rule.check))) for rule in table.row_rules]
+    return pa.DataFrameSchema(columns, checks=checks, strict=True, ordered=True, name=table.name)
+
+
+def _across(check: Any, rule: str, reason: str, function: Any) -> Any:  # noqa: ANN401 - pandas' or polars'
+    """Return a check across columns; a missing cell is for the function to judge, not to be passed over."""
+    return check(function, name=rule, error=f"{rule}: {reason}", ignore_na=False)
 
 
 def _checks(check: Any, field: Field, limit: Callable[[object], object], end: str) -> list[Any]:  # noqa: ANN401

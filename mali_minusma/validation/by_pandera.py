@@ -50,7 +50,7 @@ def _hit(schema: TableSchema, case: dict[str, Any]) -> Iterator[Hit]:
     by_rule = {item.rule: item for item in schema.row_rules}
     if rule in by_rule:
         yield Hit(schema.name, row, by_rule[rule].fields[0], rule, NAME)
-    elif rule in {schema.key_rule, "multiple_fields_uniqueness"}:
+    elif rule == schema.key_rule:
         yield Hit(schema.name, row, schema.primary_key[0], schema.key_rule, NAME)
     elif check == "not_nullable":
         yield Hit(schema.name, row, column, f"{schema.name}.{column}.required", NAME)

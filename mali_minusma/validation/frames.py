@@ -44,6 +44,13 @@ def frame_report(frame: Any, table: str) -> Report:  # noqa: ANN401 - a frame of
     return Report(f"frame of {table}", ordered, {table: len(eager)}, len(schema.rule_ids()), validators, __version__)
 
 
+def _is_missing(cell: object) -> bool:
+    """Tell whether a cell is missing in any of the ways of a frame: None, NaN, NaT or NA."""
+    import pandas as pd
+
+    return cell is None or cell is pd.NA or cell is pd.NaT or (isinstance(cell, float) and cell != cell)  # noqa: PLR0124
+
+
 def _dangling(schema: TableSchema, frame: Any) -> Iterator[Hit]:  # noqa: ANN401 - narwhals' frame
     for link in schema.foreign_keys:
         keys = set(read_frame(link.table)[link.target])
@@ -59,7 +66,7 @@ def _finding(hit: Hit, schema: TableSchema, frame: Any) -> Finding:  # noqa: ANN
     value = hit.value
     if value is None:
         cell = frame[hit.column][hit.row] if hit.row >= 0 and hit.column in frame.columns else None
-        value = "" if cell is None or cell != cell else str(cell)  # noqa: PLR0124 - NaN
+        value = "" if _is_missing(cell) else str(cell)
     field = schema.by_name.get(hit.column)
     hint = near(value, [category.value for category in field.enum]) if field and hit.rule == field.rule("enum") else ""
     row = hit.row + 1 if hit.row >= 0 else None

@@ -1,0 +1,95 @@
+"""Whatever the rows, the validators that claim a rule find the same rows and columns at fault."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+import mali_minusma as mm
+from mali_minusma.contract import Field, TableSchema, load_contract
+from mali_minusma.contract.lexical import PANDAS_DTYPES, write
+from mali_minusma.dialects.json_schema import json_schema
+from mali_minusma.validation.by_json_schema import hits
+from mali_minusma.validation.table import read_table
+
+CONTRACT = load_contract()
+POLARS = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "date": pl.Date, "yearmonth": pl.Date}
+DAYS = [dt.date(1900, 1, 1), dt.date(2013, 7, 1), dt.date(2022, 1, 1), dt.date(2022, 7, 14), dt.date(2100, 12, 31)]
+
+pytestmark = pytest.mark.slow
+
+# A failing example is small as it is; shrinking it further would take minutes a table.
+few = settings(
+    max_examples=12,
+    deadline=None,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+
+def values(field: Field) -> st.SearchStrategy[object]:
+    """Return values of the field's type, valid ones and others, and missing ones."""
+    match field.type:
+        case "integer":
+            some: st.SearchStrategy[object] = st.sampled_from([-1, 0, 1, 7, 8, 15, 16, 2690, 10**9])
+        case "number":
+            some = st.sampled_from([-200.0, -90.0, 0.0, 16.5, 181.0])
+        case "date":
+            some = st.sampled_from(DAYS)
+        case "yearmonth":
+            some = st.sampled_from([day.replace(day=1) for day in DAYS])
+        case _:
+            codes = [category.value for category in field.enum][:3]
+            some = st.sampled_from([*codes, field.example, f"{field.example}\n", "Not A Slug", "x" * 300])
+    return st.none() | some
+
+
+def tables_of(table: TableSchema) -> st.SearchStrategy[list[dict[str, object]]]:
+    row = st.fixed_dictionaries({field.name: values(field) for field in table.fields})
+    return st.lists(row, min_size=1, max_size=4)
+
+
+def as_pandas(table: TableSchema, rows: list[dict[str, object]]) -> pd.DataFrame:
+    columns = {field.name: pd.Series([row[field.name] for row in rows], dtype=object) for field in table.fields}
+    return pd.DataFrame({field.name: columns[field.name].astype(PANDAS_DTYPES[field.type]) for field in table.fields})
+
+
+def found(frame: object, table: TableSchema) -> set[tuple[object, str, str]]:
+    return {(item.row, item.column, item.rule) for item in mm.validate(frame, table=table.name).findings}
+
+
+@pytest.mark.parametrize("name", list(CONTRACT.tables))
+@few
+@given(data=st.data())
+def test_pandas_and_polars_find_the_same(name: str, data: st.DataObject) -> None:
+    table = CONTRACT.tables[name]
+    rows = data.draw(tables_of(table))
+    pandas_frame = as_pandas(table, rows)
+    polars_frame = pl.DataFrame(rows, schema={field.name: POLARS[field.type] for field in table.fields})
+    assert found(pandas_frame, table) == found(polars_frame, table)
+
+
+@pytest.mark.parametrize("name", list(CONTRACT.tables))
+@few
+@given(data=st.data())
+def test_json_schema_and_pandera_find_the_same_of_what_json_schema_can_say(name: str, data: st.DataObject) -> None:
+    table = CONTRACT.tables[name]
+    rows = data.draw(tables_of(table))
+    pandas_frame = as_pandas(table, rows)
+    unsaid = set(json_schema(table)["x-not-expressible"])
+    by_pandera = {item for item in found(pandas_frame, table) if item[2] not in unsaid}
+    lines = [list(table.by_name)]
+    for row in rows:
+        cells = ((field, row[field.name]) for field in table.fields)
+        lines.append(["" if value is None else write(value, field.type) for field, value in cells])
+    quoted = "\n".join(",".join('"' + cell.replace('"', '""') + '"' for cell in line) for line in lines) + "\n"
+    read = read_table(table, quoted.encode(), f"{name}.csv")
+    by_json_schema = {(hit.row + 1, hit.column, hit.rule) for hit in hits(read)}
+    assert by_json_schema == by_pandera
+    Draft202012Validator.check_schema(json_schema(table))
