@@ -157,8 +157,9 @@ def _environment() -> str:
 
 def _show(options: argparse.Namespace) -> int:
     from mali_minusma import listing
+    from mali_minusma.reading import read_cells
 
-    header, rows = listing.read_cells(options.table)
+    header, rows = read_cells(options.table)
     shown = rows if options.limit is None else rows[: options.limit]
     match options.format:
         case "csv":

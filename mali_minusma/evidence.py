@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, TypeAlias, cast
 
 from mali_minusma import bibliography
-from mali_minusma.reading import ATTRIBUTE, read_frame, table_schema
+from mali_minusma.reading import ATTRIBUTE, read_frame, read_texts, table_schema
 from mali_minusma.rows.records import records
 
 if TYPE_CHECKING:
@@ -101,33 +101,33 @@ def _sources_behind(rows: pd.DataFrame | Iterable[str], table: TableName | None)
                 "this frame can't be cited: it no longer has the key of a table, nor a source_id; "
                 "keep the key columns, or give keys and table"
             )
-        return _behind_keys(name, set(_keys(name, frame)))
+        return _behind_keys(name, _keys(name, frame))
     keys = {rows} if isinstance(rows, str) else set(rows)
     return keys if table is None else _behind_keys(table, keys)
 
 
-def _keys(table: TableName, frame: pd.DataFrame) -> list[str]:
-    """Return the key of each row, in order, as `claims.subject_id` writes it."""
+def _keys(table: TableName, frame: pd.DataFrame) -> set[str]:
+    """Return the keys of the rows of a frame, as `claims.subject_id` writes them."""
     from mali_minusma.contract.lexical import write
 
-    fields = [table_schema(table).by_name[name] for name in table_schema(table).primary_key]
-    columns = [frame[field.name] for field in fields]
-    return [
-        "/".join(write(value, field.type) for field, value in zip(fields, values, strict=True))
-        for values in zip(*columns, strict=True)
-    ]
+    schema = table_schema(table)
+    fields = [schema.by_name[name] for name in schema.primary_key]
+    return {
+        schema.key_of({field.name: write(value, field.type) for field, value in zip(fields, values, strict=True)})
+        for values in zip(*(frame[field.name] for field in fields), strict=True)
+    }
 
 
 def _behind_keys(table: TableName, wanted: Collection[str]) -> set[str]:
-    rows = read_frame(table)
-    keys = _keys(table, rows)
-    if missing := sorted(set(wanted) - set(keys)):
+    schema = table_schema(table)
+    rows = {schema.key_of(row): row for row in read_texts(table)}
+    if missing := sorted(set(wanted) - set(rows)):
         raise LookupError(f"no row {missing[0]!r} in {table}")
-    rows = rows[[key in wanted for key in keys]]
-    own = set(rows["source_id"].dropna()) if "source_id" in rows.columns else set()
-    link = table_schema(table).evidence.through
+    chosen = [rows[key] for key in wanted]
+    own = {row["source_id"] for row in chosen} if "source_id" in schema.by_name else set()
+    link = schema.evidence.through
     owner = table if link is None else link.table
-    subjects = set(wanted) if link is None else set(rows[link.field])
+    subjects = set(wanted) if link is None else {row[link.field] for row in chosen}
     return own | {
         claim.source_id for claim in records("claims") if claim.subject_table == owner and claim.subject_id in subjects
     }

@@ -10,27 +10,13 @@ from typing import TYPE_CHECKING
 
 from mali_minusma.contract.lexical import parse
 from mali_minusma.contract.source import load_contract
-from mali_minusma.reading import table_path, table_schema
+from mali_minusma.reading import read_cells, table_schema
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WIDEST = 40
 """Characters of a cell that the aligned form shows; CSV and JSON show all of it."""
-
-
-def read_cells(table: str) -> tuple[list[str], list[list[str]]]:
-    """Return header and rows of a table as text.
-
-    Raises:
-        ValueError: if there is no such table.
-
-    >>> read_cells("coverage")[0]
-    ['table', 'period', 'status', 'note']
-    """
-    with table_path(table).open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file, strict=True)
-        return next(reader), list(reader)
 
 
 def as_csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import csv
 import keyword
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from mali_minusma.contract.lexical import PANDAS_DTYPES, parse
 from mali_minusma.contract.source import load_contract
 from mali_minusma.hints import near
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping
+    from collections.abc import Hashable, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
 
+    from mali_minusma.contract.lexical import Value
     from mali_minusma.contract.model import TableSchema
     from mali_minusma.rows import Row, TableName
 
@@ -43,24 +44,56 @@ def table_path(table: str) -> Path:
     return load_contract().root / table_schema(table).path
 
 
+def read_cells(table: str) -> tuple[list[str], list[list[str]]]:
+    """Return header and rows of a table as text.
+
+    Raises:
+        ValueError: if there is no such table.
+
+    >>> read_cells("coverage")[0]
+    ['table', 'period', 'status', 'note']
+    """
+    with table_path(table).open(encoding="utf-8", newline="") as file:
+        reader = csv.reader(file, strict=True)
+        return next(reader), list(reader)
+
+
+def read_texts(table: str) -> list[dict[str, str]]:
+    """Return the rows of a table as texts by column; a missing value is an empty text.
+
+    >>> read_texts("bases")[0]["base_id"]
+    'aguelhok'
+    """
+    header, rows = read_cells(table)
+    return [dict(zip(header, row, strict=True)) for row in rows]
+
+
 def read_rows(table: TableName, classes: Mapping[TableName, type[Row]]) -> list[Row]:
     """Return the rows of a table as instances of its row class."""
     schema = table_schema(table)
     kind = classes[table]
-    with table_path(table).open(encoding="utf-8", newline="") as file:
-        reader = csv.reader(file, strict=True)
-        next(reader)
-        names = [f"{field.name}_" if keyword.iskeyword(field.name) else field.name for field in schema.fields]
-        types = [field.type for field in schema.fields]
-        return [
-            kind(
-                **{
-                    name: None if text == "" else parse(text, type_)
-                    for name, type_, text in zip(names, types, record, strict=True)
-                }  # type: ignore[arg-type]
-            )
-            for record in reader
-        ]
+    names = [f"{field.name}_" if keyword.iskeyword(field.name) else field.name for field in schema.fields]
+    types = [field.type for field in schema.fields]
+    return [
+        kind(
+            **{
+                name: None if text == "" else parse(text, type_)
+                for name, type_, text in zip(names, types, record, strict=True)
+            }  # type: ignore[arg-type]
+        )
+        for record in read_cells(table)[1]
+    ]
+
+
+def frame_of(schema: TableSchema, records: Sequence[Mapping[str, Value | None]]) -> pd.DataFrame:
+    """Return typed records, with None for a missing value, as a frame with the dtypes that the contract documents."""
+    import pandas as pd
+
+    columns: dict[str, pd.Series[Any]] = {}
+    for field in schema.fields:
+        values = pd.Series([record[field.name] for record in records], dtype=object)
+        columns[field.name] = values.astype(PANDAS_DTYPES[field.type])
+    return pd.DataFrame(columns)
 
 
 def read_frame(table: str) -> pd.DataFrame:

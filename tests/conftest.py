@@ -46,8 +46,7 @@ class Copy:
     def edit(self, table: str, key: str, /, **cells: str) -> None:
         """Change cells of the row with this key, and sort the table as it should be."""
         rows = self.read(table)
-        names = load_contract().tables[table].primary_key
-        (row,) = [row for row in rows if "/".join(row[name] for name in names) == key]
+        (row,) = [row for row in rows if load_contract().tables[table].key_of(row) == key]
         row.update(cells)
         self.write(table, self.sorted(table, rows))
 

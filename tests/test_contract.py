@@ -17,7 +17,7 @@ import mali_minusma as mm
 from mali_minusma import build, locate
 from mali_minusma.contract import ContractError, Field, load_contract, parse
 from mali_minusma.contract.source import _check_pattern
-from mali_minusma.listing import read_cells
+from mali_minusma.reading import read_cells
 
 CONTRACT = load_contract()
 FIELDS = [field for table in CONTRACT.tables.values() for field in table.fields]
@@ -194,6 +194,9 @@ BROKEN_SCHEMAS = {
     "vocabulary that differs": (lambda table: table["fields"][0].update(vocabulary="coverage status"), "vocabulary"),
     "rule on an unknown field": (lambda table: table["rules"][0].update(check={"present": "nothing"}), "unknown field 'nothing'"),
     "rule with an unknown operator": (lambda table: table["rules"][0].update(check={"maybe": "note"}), "unknown operator 'maybe'"),
+    "key left out": (lambda table: table.pop("evidence"), "the key 'evidence' is missing"),
+    "field without an example": (lambda table: table["fields"][0].pop("example"), "the key 'example' is missing"),
+    "evidence through no key": (lambda table: table.update(evidence={"through": "period"}), "evidence"),
     "optional key": (lambda table: table["fields"][1]["constraints"].pop("required"), "not a required field"),
     "dangling foreign key": (
         lambda table: table.update(foreignKeys=[{"fields": ["period"], "reference": {"resource": "x", "fields": ["y"]}}]),

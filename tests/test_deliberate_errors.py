@@ -13,6 +13,7 @@ import mali_minusma as mm
 from mali_minusma.contract import load_contract
 from mali_minusma.validation import Finding
 from tests.conftest import Copy, copy_of_package
+from tests.frames import as_polars
 
 CONTRACT = load_contract()
 ALL_THREE = {"pandera", "JSON Schema", "frictionless"}
@@ -206,17 +207,14 @@ def test_frames_are_validated_by_position(kind: str) -> None:
     frame.loc[5, "base_id"] = frame.loc[4, "base_id"]
     frame.index = frame.index + 100
     if kind == "polars":
-        import polars as pl
-
-        types = {"string": pl.String, "integer": pl.Int64, "date": pl.Date}
-        fields = CONTRACT.tables["bases"].fields
-        frame = pl.DataFrame(
+        rows = [
             {
-                field.name: [None if pd.isna(cell) else cell.date() if field.type == "date" else cell for cell in cells]
-                for field, (_, cells) in zip(fields, frame.items(), strict=True)
-            },
-            schema={field.name: types[field.type] for field in fields},
-        )
+                name: None if pd.isna(cell) else cell.date() if hasattr(cell, "date") else cell
+                for name, cell in row.items()
+            }
+            for row in frame.astype(object).to_dict("records")
+        ]
+        frame = as_polars(CONTRACT.tables["bases"], rows)
     report = mm.validate(frame, table="bases")
     assert [(finding.row, finding.column, finding.rule) for finding in report.findings] == [
         (4, "base_type", "bases.base_type.enum"),

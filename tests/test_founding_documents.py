@@ -15,8 +15,7 @@ from pathlib import Path
 import pytest
 
 import mali_minusma as mm
-from mali_minusma.listing import read_cells
-from mali_minusma.reading import table_schema
+from mali_minusma.reading import read_texts, table_schema
 
 Fact = dict[str, str]
 
@@ -26,15 +25,7 @@ for path in sorted((Path(__file__).parent / "founding_documents").glob("*.csv"))
         FACTS[path.stem] = list(csv.DictReader(file))
 
 
-def by_key(table: str) -> dict[str, dict[str, str]]:
-    """Return the rows of a table as they are written, by key."""
-    header, rows = read_cells(table)
-    key = table_schema(table).primary_key
-    records = (dict(zip(header, row, strict=True)) for row in rows)
-    return {"/".join(record[name] for name in key): record for record in records}
-
-
-ROWS = {table: by_key(table) for table in mm.tables()}
+ROWS = {table: {table_schema(table).key_of(row): row for row in read_texts(table)} for table in mm.tables()}
 # The readings of each source of each row: column -> values; the empty column is the row as a whole.
 READINGS: dict[tuple[str, str, str], dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
 for claim in ROWS["claims"].values():

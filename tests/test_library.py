@@ -14,6 +14,7 @@ from mali_minusma import bibliography
 from mali_minusma.contract import load_contract
 from mali_minusma.contract.lexical import PANDAS_DTYPES
 from mali_minusma.loaders.select import day
+from tests.frames import as_polars
 
 CONTRACT = load_contract()
 TABLES = mm.tables()
@@ -247,14 +248,9 @@ def test_disputes_show_the_followed_reading_first_with_its_rule() -> None:
 
 @pytest.mark.parametrize("table", TABLES)
 def test_schema_in_every_dialect_accepts_the_table(table: str) -> None:
-    import polars as pl
-
     frame = mm.load(table)
     assert mm.schema(table, dialect="pandera").validate(frame).equals(frame)
-    types = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "date": pl.Date, "yearmonth": pl.Date}
-    fields = CONTRACT.tables[table].fields
-    rows = [dataclasses.asdict(row) for row in mm.records(table)]
-    polars_frame = pl.DataFrame(rows, schema={field.name: types[field.type] for field in fields})
+    polars_frame = as_polars(CONTRACT.tables[table], [dataclasses.asdict(row) for row in mm.records(table)])
     assert mm.schema(table, dialect="pandera-polars").validate(polars_frame).equals(polars_frame)
     assert mm.validate(polars_frame, table=table)
     assert [field["name"] for field in mm.schema(table)["fields"]] == list(frame.columns)

@@ -31,6 +31,7 @@ def imported_by(code: str) -> set[str]:
         "import mali_minusma",
         "import mali_minusma as mm; mm.records('events'); mm.tables(); mm.find_actor('CIV'); mm.schema('bases', 'json')",
         "from mali_minusma.cli import main; main(['show', 'bases', '--limit', '0'])",
+        "import mali_minusma as mm; mm.cite(['kidal'], table='bases')",
     ],
 )
 def test_nothing_heavy_is_imported_before_it_is_used(code: str) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
-import pandas as pd
-import polars as pl
 import pytest
 from jsonschema import Draft202012Validator
 
@@ -15,6 +13,7 @@ from mali_minusma.contract import RowRule, TableSchema, load_contract
 from mali_minusma.dialects.json_schema import json_schema
 from mali_minusma.validation.rules import RULES
 from tests.conftest import Copy
+from tests.frames import as_pandas, as_polars
 
 CONTRACT = load_contract()
 ROW_RULES = {rule.rule: (table, rule) for table in CONTRACT.tables.values() for rule in table.row_rules}
@@ -90,21 +89,7 @@ def sound_and_broken(table: TableSchema, cells: dict[str, object]) -> list[dict[
     return [sound, other]
 
 
-def pandas_failures(table: TableSchema, records: list[dict[str, object]]) -> set[str]:
-    from mali_minusma.contract.lexical import PANDAS_DTYPES
-
-    frame = pd.DataFrame(
-        {
-            field.name: pd.Series([row[field.name] for row in records], dtype=object).astype(PANDAS_DTYPES[field.type])
-            for field in table.fields
-        }
-    )
-    return {finding.rule for finding in mm.validate(frame, table=table.name).findings if finding.row == 2}
-
-
-def polars_failures(table: TableSchema, records: list[dict[str, object]]) -> set[str]:
-    types = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "date": pl.Date, "yearmonth": pl.Date}
-    frame = pl.DataFrame(records, schema={field.name: types[field.type] for field in table.fields})
+def failures(frame: object, table: TableSchema) -> set[str]:
     return {finding.rule for finding in mm.validate(frame, table=table.name).findings if finding.row == 2}
 
 
@@ -129,8 +114,8 @@ def test_row_rule_bites_in_every_dialect(name: str) -> None:
         if table.name == "troop_contributions":
             # Its month is typed YYYY-MM in JSON.
             continue
-        assert name in pandas_failures(table, records)
-        assert name in polars_failures(table, records)
+        assert name in failures(as_pandas(table, records), table)
+        assert name in failures(as_polars(table, records), table)
         if name not in unsaid:
             assert json_failures(table, records)
 

@@ -162,6 +162,10 @@ class TableSchema:
         """The identifier of the rule that the primary key makes."""
         return f"{self.name}.primary-key"
 
+    def key_of(self, row: Mapping[str, str]) -> str:
+        """Return the key of a row of texts, as `claims.subject_id` writes it: its parts joined by slashes."""
+        return "/".join(row[name] for name in self.primary_key)
+
     def rule_ids(self) -> list[str]:
         """Return the identifiers of every rule of this table, in order of declaration."""
         own = [field.rule("type") for field in self.fields if field.type != "string"]

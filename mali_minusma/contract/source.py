@@ -109,14 +109,17 @@ def _json(path: Path) -> dict[str, Any]:
     return content
 
 
-def _known(where: str, source: Mapping[str, object], keys: set[str]) -> None:
+def _known(where: str, source: Mapping[str, object], keys: set[str], optional: set[str] | None = None) -> None:
+    """Refuse a key that isn't known, and the lack of one that isn't optional (without `optional` all are)."""
     if unknown := sorted(set(source) - keys):
         raise ContractError(f"{where}: unknown key {unknown[0]!r}; known are: {', '.join(sorted(keys))}")
+    if optional is not None and (missing := sorted(keys - optional - set(source))):
+        raise ContractError(f"{where}: the key {missing[0]!r} is missing")
 
 
 def _table(path: Path, name: str) -> TableSchema:
     source = _json(path)
-    _known(path.name, source, _TABLE_KEYS)
+    _known(path.name, source, _TABLE_KEYS, {"foreignKeys", "rules"})
     if source["name"] != name or source["missingValues"] != [""]:
         raise ContractError(f'{path.name}: the name is the file\'s, and missingValues is [""]')
     fields = tuple(_field(f"{path.name}: field {item.get('name')!r}", name, item) for item in source["fields"])
@@ -135,7 +138,7 @@ def _table(path: Path, name: str) -> TableSchema:
 
 
 def _field(where: str, table: str, source: Mapping[str, Any]) -> Field:
-    _known(where, source, _FIELD_KEYS)
+    _known(where, source, _FIELD_KEYS, {"unit", "constraints", "categories", "vocabulary"})
     limits: Mapping[str, Any] = source.get("constraints", {})
     _known(where, limits, _CONSTRAINTS)
     kind = source["type"]
@@ -154,7 +157,7 @@ def _field(where: str, table: str, source: Mapping[str, Any]) -> Field:
             source.get("vocabulary"), bool(limits.get("required", False)), pattern, categories,
             _limit(limits.get("minimum"), kind), _limit(limits.get("maximum"), kind), limits.get("maxLength"), source,
         )  # fmt: skip
-    except (KeyError, ValueError) as error:
+    except ValueError as error:
         raise ContractError(f"{where}: {error}") from None
 
 
@@ -199,7 +202,7 @@ def _evidence(where: str, source: object, fields: Iterable[Field], keys: Iterabl
 
 
 def _row_rule(where: str, source: Mapping[str, Any], names: list[str]) -> RowRule:
-    _known(where, source, {"id", "fields", "check", "reason"})
+    _known(where, source, {"id", "fields", "check", "reason"}, set())
     try:
         check = predicate.read(source["check"], names)
     except ValueError as error:
@@ -210,7 +213,7 @@ def _row_rule(where: str, source: Mapping[str, Any], names: list[str]) -> RowRul
 
 
 def _cross_rule(source: Mapping[str, Any], tables: Mapping[str, TableSchema]) -> CrossRule:
-    _known("rules.json", source, {"id", "tables", "reason"})
+    _known("rules.json", source, {"id", "tables", "reason"}, set())
     if unknown := [name for name in source["tables"] if name not in tables]:
         raise ContractError(f"rules.json: rule {source['id']!r} names the unknown table {unknown[0]!r}")
     return CrossRule(source["id"], tuple(source["tables"]), source["reason"])

@@ -14,6 +14,7 @@ from mali_minusma.contract.lexical import PANDAS_DTYPES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import narwhals.stable.v2 as nw
     import pandera.pandas as pandera_pandas
     import pandera.polars as pandera_polars
 
@@ -35,8 +36,6 @@ def pandas_schema(table: TableSchema) -> pandera_pandas.DataFrameSchema:
     import pandas as pd
     import pandera.pandas as pa
 
-    from mali_minusma.dialects.expressions import expression
-
     def holds(row_rule: nw.Expr) -> Callable[[pd.DataFrame], pd.Series[bool]]:
         return lambda frame: nw.from_native(frame, eager_only=True).select(ok=row_rule)["ok"].to_native()
 
@@ -53,8 +52,7 @@ def pandas_schema(table: TableSchema) -> pandera_pandas.DataFrameSchema:
         )
         for field in table.fields
     }
-    checks = [_across(pa.Check, table.key_rule, _KEY_REASON, first_of_key)]
-    checks += [_across(pa.Check, rule.rule, rule.reason, holds(expression(rule.check))) for rule in table.row_rules]
+    checks = _across(pa.Check, table, first_of_key, holds)
     return pa.DataFrameSchema(columns, checks=checks, strict=True, ordered=True, name=table.name)
 
 
@@ -72,8 +70,6 @@ def polars_schema(table: TableSchema) -> pandera_polars.DataFrameSchema:
     import pandera.polars as pa
     import polars as pl
 
-    from mali_minusma.dialects.expressions import expression
-
     types = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "date": pl.Date, "yearmonth": pl.Date}
 
     def holds(row_rule: nw.Expr) -> Callable[[pa.PolarsData], pl.LazyFrame]:
@@ -89,14 +85,18 @@ def polars_schema(table: TableSchema) -> pandera_polars.DataFrameSchema:
         )
         for field in table.fields
     }
-    checks = [_across(pa.Check, table.key_rule, _KEY_REASON, first_of_key)]
-    checks += [_across(pa.Check, rule.rule, rule.reason, holds(expression(rule.check))) for rule in table.row_rules]
+    checks = _across(pa.Check, table, first_of_key, holds)
     return pa.DataFrameSchema(columns, checks=checks, strict=True, ordered=True, name=table.name)
 
 
-def _across(check: Any, rule: str, reason: str, function: Any) -> Any:  # noqa: ANN401 - pandas' or polars'
-    """Return a check across columns; a missing cell is for the function to judge, not to be passed over."""
-    return check(function, name=rule, error=f"{rule}: {reason}", ignore_na=False)
+def _across(check: Any, table: TableSchema, first_of_key: Any, holds: Callable[[nw.Expr], Any]) -> list[Any]:  # noqa: ANN401
+    """Return the checks across columns: of the key, then of each rule of the table."""
+    from mali_minusma.dialects.expressions import expression
+
+    rules = [(table.key_rule, _KEY_REASON, first_of_key)]
+    rules += [(rule.rule, rule.reason, holds(expression(rule.check))) for rule in table.row_rules]
+    # A missing cell is for the function to judge, not to be passed over.
+    return [check(function, name=rule, error=f"{rule}: {why}", ignore_na=False) for rule, why, function in rules]
 
 
 def _checks(check: Any, field: Field, limit: Callable[[object], object], end: str) -> list[Any]:  # noqa: ANN401

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from mali_minusma._version import __version__
 from mali_minusma.contract import load_contract
-from mali_minusma.hints import near
 from mali_minusma.reading import read_frame
 from mali_minusma.validation import by_pandera
+from mali_minusma.validation.merge import code_hint
 from mali_minusma.validation.reasons import Reasons
 from mali_minusma.validation.report import Finding, Report
 from mali_minusma.validation.table import Hit
@@ -38,7 +38,8 @@ def frame_report(frame: Any, table: str) -> Report:  # noqa: ANN401 - a frame of
         hits = list(by_pandera.frame_hits(schema, frame, polars_schema(schema)))
     if not any(hit.rule == "file.header" for hit in hits):
         hits += _dangling(schema, eager)
-    findings = {(hit.rule, hit.row, hit.column): _finding(hit, schema, eager) for hit in hits}
+    reasons = Reasons(load_contract())
+    findings = {(hit.rule, hit.row, hit.column): _finding(hit, schema, eager, reasons) for hit in hits}
     ordered = tuple(findings[key] for key in sorted(findings, key=lambda key: (key[1], key[2], key[0])))
     validators = {"mali-minusma": __version__, "pandera": version("pandera")}
     return Report(f"frame of {table}", ordered, {table: len(eager)}, len(schema.rule_ids()), validators, __version__)
@@ -61,14 +62,13 @@ def _dangling(schema: TableSchema, frame: Any) -> Iterator[Hit]:  # noqa: ANN401
                 yield Hit(schema.name, row, link.field, link.rule, "mali-minusma")
 
 
-def _finding(hit: Hit, schema: TableSchema, frame: Any) -> Finding:  # noqa: ANN401 - narwhals' frame
-    expected, reason = Reasons(load_contract()).of(hit.rule)
+def _finding(hit: Hit, schema: TableSchema, frame: Any, reasons: Reasons) -> Finding:  # noqa: ANN401 - narwhals' frame
+    expected, reason = reasons.of(hit.rule)
     value = hit.value
     if value is None:
         cell = frame[hit.column][hit.row] if hit.row >= 0 and hit.column in frame.columns else None
         value = "" if _is_missing(cell) else str(cell)
-    field = schema.by_name.get(hit.column)
-    hint = near(value, [category.value for category in field.enum]) if field and hit.rule == field.rule("enum") else ""
+    hint = code_hint(schema, hit, value)
     row = hit.row + 1 if hit.row >= 0 else None
     return Finding(
         schema.name, None, None, row, hit.column, value, hit.rule, reason, hit.expected or expected, hint, (hit.by,)

@@ -12,6 +12,7 @@ from mali_minusma.validation.report import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from mali_minusma.contract import TableSchema
     from mali_minusma.validation.table import Hit, Table
 
 
@@ -68,6 +69,14 @@ def _validator(hit: Hit) -> str:
     return "mali-minusma" if hit.by == "reader" else hit.by
 
 
+def code_hint(schema: TableSchema, hit: Hit, value: str) -> str:
+    """Return a hint that names the code nearest to one that isn't in the vocabulary, or nothing."""
+    field = schema.by_name.get(hit.column)
+    if field is None or hit.rule != field.rule("enum"):
+        return ""
+    return near(value, [category.value for category in field.enum])
+
+
 def _hint(hit: Hit, tables: Mapping[str, Table], value: str) -> str:
     contract = load_contract()
     schema = contract.tables.get(hit.table)
@@ -75,9 +84,8 @@ def _hint(hit: Hit, tables: Mapping[str, Table], value: str) -> str:
         return ""
     if hit.rule == "file.header" and hit.column not in schema.by_name:
         return near(hit.column, list(schema.by_name))
-    field = schema.by_name.get(hit.column)
-    if field is not None and hit.rule == field.rule("enum"):
-        return near(value, [category.value for category in field.enum])
+    if hint := code_hint(schema, hit, value):
+        return hint
     for link in schema.foreign_keys:
         if hit.rule == link.rule and link.table in tables:
             return near(value, [row[link.target] for row in tables[link.table].rows])

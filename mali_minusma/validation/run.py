@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-    from mali_minusma.validation.table import Tables
+    from mali_minusma.validation.table import Table, Tables
 
 
 class NotATableError(ValueError):
@@ -88,7 +88,7 @@ def _validate_package(folder: Path) -> Report:
 def _validate_file(path: Path, name: str) -> Report:
     contract = load_contract()
     table = read_table(contract.tables[name], path.read_bytes(), str(path))
-    own = _own_tables()
+    own = _targets_of(table)
     hits = list(table.hits)
     if table.well_formed:
         hits += by_pandera.hits(table)
@@ -100,11 +100,12 @@ def _validate_file(path: Path, name: str) -> Report:
     return Report(str(path), merge(hits, {**own, name: table}), {name: len(table.rows)}, rules, validators, __version__)
 
 
-def _own_tables() -> Tables:
+def _targets_of(table: Table) -> Tables:
+    """Return the tables of this package that a table's foreign keys point at."""
     contract = load_contract()
+    targets = [contract.tables[name] for name in sorted({link.table for link in table.schema.foreign_keys})]
     return {
-        name: read_table(schema, (contract.root / schema.path).read_bytes(), schema.path)
-        for name, schema in contract.tables.items()
+        schema.name: read_table(schema, (contract.root / schema.path).read_bytes(), schema.path) for schema in targets
     }
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
-from mali_minusma.contract.lexical import EXPECTED, PANDAS_DTYPES, parse
+from mali_minusma.contract.lexical import EXPECTED, parse
+from mali_minusma.reading import frame_of
 from mali_minusma.text import read_text
 
 if TYPE_CHECKING:
@@ -71,13 +72,7 @@ class Table:
 
     def frame(self) -> pd.DataFrame:
         """Return the typed values as a pandas frame with the documented dtypes."""
-        import pandas as pd
-
-        columns: dict[str, pd.Series[Any]] = {}
-        for item in self.schema.fields:
-            values = pd.Series([row.value[item.name] for row in self.rows], dtype=object)
-            columns[item.name] = values.astype(PANDAS_DTYPES[item.type])
-        return pd.DataFrame(columns)
+        return frame_of(self.schema, [row.value for row in self.rows])
 
 
 STRUCTURAL: Final = frozenset(

@@ -34,12 +34,12 @@ class Data:
         return self.tables[table].rows
 
     def by_key(self, table: str) -> dict[str, Row]:
-        """Return the rows of a table by their key, the parts of a composite key joined by slashes."""
+        """Return the rows of a table by their key."""
         return {self.key(table, row): row for row in self.rows(table)}
 
     def key(self, table: str, row: Row) -> str:
         """Return the key of a row, as `claims.subject_id` writes it."""
-        return "/".join(row.text[name] for name in self.contract.tables[table].primary_key)
+        return self.contract.tables[table].key_of(row.text)
 
 
 Rule: TypeAlias = "Callable[[Data], Iterator[Break]]"
