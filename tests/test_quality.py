@@ -38,6 +38,12 @@ def test_nothing_heavy_is_imported_before_it_is_used(code: str) -> None:
     assert not imported_by(code) & HEAVY
 
 
+def test_without_polars_the_error_says_what_to_install() -> None:
+    code = "import sys; sys.modules['polars'] = None\nimport mali_minusma as mm\nmm.bases()"
+    code += "\ntry:\n    mm.schema('bases', dialect='pandera-polars')\nexcept ImportError as error:\n    print(error)"
+    assert python(code) == "polars is not installed: pip install 'mali-minusma[polars]'\n"
+
+
 def test_frames_need_pandas_alone() -> None:
     assert imported_by("import mali_minusma as mm; mm.events()") & HEAVY <= {"pandas", "numpy", "pyarrow"}
 

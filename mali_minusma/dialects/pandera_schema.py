@@ -67,8 +67,12 @@ def polars_schema(table: TableSchema) -> pandera_polars.DataFrameSchema:
     ['note', 'period', 'status', 'table']
     """
     import narwhals.stable.v2 as nw
-    import pandera.polars as pa
-    import polars as pl
+
+    try:
+        import pandera.polars as pa
+        import polars as pl
+    except ImportError as error:
+        raise ImportError("polars is not installed: pip install 'mali-minusma[polars]'") from error
 
     types = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "date": pl.Date, "yearmonth": pl.Date}
 
