@@ -1,4 +1,4 @@
-"""The command `mali-minusma`: validate, info, show, cite, export, build."""
+"""The command `mali-minusma`: validate, info, show, cite, export, import, build."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ examples:
   mali-minusma show bases --format csv
   mali-minusma cite --table events 2022-07-14-rotations-suspended
   mali-minusma export ~/minusma              copy the package to a new folder
+  mali-minusma import un-fatalities DPPADPOSS-FATALITIES.csv
 
-exit status: 0 nothing found, 1 findings, 2 the command was not understood or could not be carried out
+exit status: 0 nothing found, 1 findings or differences, 2 the command was not understood or could not be carried out
 """
 
 
@@ -42,8 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: the words after the command's name; by default those of the process.
 
     >>> main(["show", "bases", "--limit", "1", "--format", "csv"]) # doctest: +ELLIPSIS
-    base_id,name,place_id,...
-    aguelhok,Aguelhok,aguelhok,...
+    base_id,name,other_names,...
+    aguelhok,Aguelhok,...
     0
     """
     for stream in (sys.stdout, sys.stderr):
@@ -102,6 +103,16 @@ def _parser() -> argparse.ArgumentParser:
     export = commands.add_parser("export", help="copy the package (descriptor, tables, schemas) to a new folder")
     export.add_argument("folder", help="a folder that is empty or doesn't exist yet")
     export.set_defaults(run=_export)
+
+    importer = commands.add_parser("import", help="compare a download of the UN's open data with the tables")
+    importer.add_argument("kind", choices=["un-fatalities", "un-contributions"], help="which data set the file is")
+    importer.add_argument("file", help="the CSV file, as downloaded")
+    importer.add_argument("--write", action="store_true", help="take over additions and changes; default: only report")
+    importer.add_argument("--remove", action="store_true", help="with --write: take out the rows that it lacks as well")
+    importer.add_argument("--package", help="a folder with datapackage.json; default: this checkout")
+    importer.add_argument("--limit", type=_count, default=20, help="lines of each kind to print (default 20)")
+    importer.add_argument("--format", choices=["text", "json"], default="text", help="default: text")
+    importer.set_defaults(run=_import)
 
     build = commands.add_parser("build", help="make the derived files of a checkout from its schemas and tables")
     build.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file is not current")
@@ -190,6 +201,34 @@ def _export(options: argparse.Namespace) -> int:
     folder = Path(options.folder)
     print(f"wrote {len(export(folder))} files to {folder}")
     return OK
+
+
+def _import(options: argparse.Namespace) -> int:
+    from pathlib import Path
+
+    from mali_minusma import importers, locate
+
+    if options.remove and not options.write:
+        raise UsageError("--remove takes rows out of the tables: give it together with --write")
+    folder = Path(options.package) if options.package else locate.checkout() if options.write else locate.root()
+    if folder is None:
+        raise UsageError("--write works in a checkout of the repository, or in the folder given with --package")
+    if not (folder / "datapackage.json").is_file():
+        raise UsageError(f"{folder}: no datapackage.json there; name the folder of the package")
+    read = importers.read_fatalities if options.kind == "un-fatalities" else importers.read_contributions
+    plan = importers.compare(read(Path(options.file)), folder)
+    written = importers.write(plan, remove=options.remove) if options.write else []
+    if options.format == "json":
+        print(json.dumps({**plan.to_dict(), "written": written}, ensure_ascii=False, indent=2))
+        return OK if written or not plan else FOUND
+    print(plan.text(options.limit))
+    for path in written:
+        print(f"wrote {path}")
+    if written:
+        print("next: `mali-minusma build`, then `mali-minusma validate`")
+    elif plan:
+        print("nothing was written" + ("" if options.write else "; --write takes over additions and changes"))
+    return OK if written or not plan else FOUND
 
 
 def _build(options: argparse.Namespace) -> int:

@@ -70,7 +70,7 @@ def validate(
     >>> import mali_minusma as mm
     >>> report = mm.validate(mm.bases())
     >>> bool(report), report.rows
-    (True, {'bases': 13})
+    (True, {'bases': 17})
     """
     from mali_minusma.validation import run
 

@@ -42,7 +42,7 @@ def schema(table: TableName, dialect: Dialect = "table") -> object:
     >>> mm.schema("bases")["primaryKey"]
     ['base_id']
     >>> mm.schema("bases", dialect="pandera").validate(mm.bases()).shape[0]
-    13
+    17
     """
     contract = table_schema(table)
     match dialect:

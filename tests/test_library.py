@@ -106,7 +106,7 @@ def test_an_event_that_goes_on_is_in_every_part_of_it() -> None:
 
 def test_filters_name_what_they_do_not_know() -> None:
     with pytest.raises(ValueError, match="Did you mean 'base_closure'"):
-        mm.events(event_type="base_closing")
+        mm.events(event_type="base_closur")
     with pytest.raises(LookupError, match="no actor bears the name"):
         mm.events(actor="Atlantis")
     with pytest.raises(LookupError, match="not a state"):

@@ -192,6 +192,6 @@ def test_no_machine_paths_and_nothing_unfinished() -> None:
     for name in files:
         path = ROOT / name
         if path.is_file() and name != "tests/test_quality.py":
-            text = path.read_text(encoding="utf-8")
+            text = re.sub(r"https?://\S+", "", path.read_text(encoding="utf-8"))
             assert PLACES.search(text) is None, name
             assert UNFINISHED.search(text) is None, name

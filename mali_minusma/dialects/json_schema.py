@@ -35,7 +35,7 @@ def json_schema(table: TableSchema) -> dict[str, Json]:
 
     >>> from mali_minusma.contract import load_contract
     >>> json_schema(load_contract().tables["mandates"])["required"]
-    ['resolution', 'adopted_on', 'summary', 'event_id']
+    ['resolution', 'adopted_on', 'subject', 'summary', 'event_id', 'witnesses']
     """
     conditions: list[Json] = []
     unsaid: list[Json] = [table.key_rule, *(key.rule for key in table.foreign_keys)]

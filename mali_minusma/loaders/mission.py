@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from mali_minusma.loaders.select import DateLike, OneOrMore, Period, codes_of_actor, places_at, select
+from mali_minusma.loaders.select import DateLike, OneOrMore, Period, codes_of_actor, overlaps, places_at, select
 from mali_minusma.names import find_actor
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from mali_minusma.rows.vocabularies import BaseType, ComponentCounted, ContributedPersonnelType, StrengthMeasure
+    from mali_minusma.rows.vocabularies import (
+        BaseType,
+        ComponentCounted,
+        ContributedPersonnelType,
+        StrengthMeasure,
+        YesOrNo,
+    )
 
 
-def bases(
+def bases(  # noqa: PLR0913 - one argument a filter, all by name
     *,
     since: DateLike | None = None,
     until: DateLike | None = None,
     base_type: OneOrMore[BaseType] | None = None,
+    counted_in_2023: YesOrNo | None = None,
     place: str | None = None,
     actor: str | None = None,
 ) -> pd.DataFrame:
-    """Return the bases of the mission, one row each.
+    """Return the bases of the mission, one row each: the thirteen of 2023, and earlier sites.
 
     Args:
         since: keep bases that were not closed before this day. Give `since` and `until` the same day for the bases
-            open on it; a base without a recorded opening counts as open until it closed.
+            open on it; a base without a recorded opening counts as open until it closed, and an earlier site without
+            a recorded closing as open from when maps first show it to when they last do.
         until: keep bases that were not opened after this day.
         base_type: kind or kinds of base.
+        counted_in_2023: `"yes"` for the thirteen sites of the withdrawal of 2023, `"no"` for the others.
         place: any name of a place; a region or a country includes what lies in it.
         actor: any name of the actor that received the base.
 
@@ -39,7 +48,7 @@ def bases(
         LookupError: if a name is nobody's, or several's.
 
     >>> import mali_minusma as mm
-    >>> len(mm.bases()), "kidal" in set(mm.bases(since="2023-11-01").base_id)
+    >>> len(mm.bases(counted_in_2023="yes")), "kidal" in set(mm.bases(since="2023-11-01").base_id)
     (13, False)
     """
     received_by = None if actor is None else find_actor(actor)
@@ -48,11 +57,25 @@ def bases(
         since=since,
         until=until,
         period=Period("opened_on", "closed_on", "opened_precision", "closed_precision", open_ended=True),
-        equals={"base_type": base_type, "received_by": received_by},
+        equals={"base_type": base_type, "received_by": received_by, "counted_in_2023": counted_in_2023},
     )
+    frame = frame[~_left_unrecorded(frame) | overlaps(_as_seen(frame), since, until, _SEEN)].reset_index(drop=True)
     if place is not None:
         frame = frame[frame["place_id"].isin(places_at(place))].reset_index(drop=True)
     return frame
+
+
+_SEEN: Final = Period("opened_on", "last_seen_on", None, "last_seen_precision")
+
+
+def _left_unrecorded(frame: pd.DataFrame) -> pd.Series[bool]:
+    """Return which sites had gone before 2023 on a day that no source gives."""
+    return (frame["counted_in_2023"] == "no") & frame["closed_on"].isna()
+
+
+def _as_seen(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the bases as opened on the day recorded or, without one, when a map first shows them."""
+    return frame.assign(opened_on=frame["opened_on"].fillna(frame["first_seen_on"]))
 
 
 def mandates(

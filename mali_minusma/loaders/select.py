@@ -93,7 +93,7 @@ def select(
             _check_vocabulary(table, column, values)
             frame = frame[frame[column].isin(values)]
     if period is not None and (since is not None or until is not None):
-        frame = frame[_overlaps(frame, since, until, period)]
+        frame = frame[overlaps(frame, since, until, period)]
     return frame.reset_index(drop=True)
 
 
@@ -105,7 +105,12 @@ def _check_vocabulary(table: str, column: str, values: Collection[str | int]) ->
             raise ValueError(f"{column}={value!r} is not in the vocabulary of {table}. {hint}")
 
 
-def _overlaps(frame: pd.DataFrame, since: DateLike | None, until: DateLike | None, period: Period) -> pd.Series[bool]:
+def overlaps(frame: pd.DataFrame, since: DateLike | None, until: DateLike | None, period: Period) -> pd.Series[bool]:
+    """Return which rows of a frame are true at some time from `since` to `until`.
+
+    Raises:
+        ValueError: if since is after until.
+    """
     import pandas as pd
 
     asked_first = pd.Timestamp.min if since is None else pd.Timestamp(day(since, last=False))

@@ -5,7 +5,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from mali_minusma.rows.vocabularies import BaseType, DatePrecision
+from mali_minusma.rows.vocabularies import BaseType, DatePrecision, NumberOfWitnesses, YesOrNo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,11 +23,31 @@ class Base:
     name: str
     """Usual name of the base. Example: Kidal."""
 
+    other_names: str | None
+    """Other names of the site in sources, separated by semicolons. Example: Super Camp; Camp Castor."""
+
     place_id: str
     """Where the base stood. Example: kidal."""
 
     base_type: BaseType
     """What kind of site it was. Example: camp."""
+
+    counted_in_2023: YesOrNo
+    """Whether the site is one of the thirteen that the mission counted in its withdrawal of 2023. Example: yes."""
+
+    first_seen_on: dt.date | None
+    """Month of the earliest deployment map of the UN, among those collected, that shows the site; the site may be
+    older. Example: 2014-03-01."""
+
+    first_seen_precision: DatePrecision | None
+    """How exactly `first_seen_on` is known: the day, only the month, or only the year. Example: month."""
+
+    last_seen_on: dt.date | None
+    """Month of the latest deployment map of the UN, among those collected, that shows the site; it says nothing of
+    later months. Example: 2020-08-01."""
+
+    last_seen_precision: DatePrecision | None
+    """How exactly `last_seen_on` is known: the day, only the month, or only the year. Example: month."""
 
     opened_on: dt.date | None
     """When the mission first used the site; empty where it is not recorded, which does not mean that the site was
@@ -47,8 +67,15 @@ class Base:
     """The day the site was formally handed over; empty where no hand-over took place or none is recorded. Example:
     2023-08-03."""
 
+    handed_over_precision: DatePrecision | None
+    """How exactly `handed_over_on` is known: the day, only the month, or only the year. Example: day."""
+
     closure_order: int | None
     """Position of this closing among the closings of the 2023 withdrawal. Unit: ordinal. Example: 8."""
 
     received_by: str | None
     """The actor that took the site over. Example: mali-government."""
+
+    witnesses: NumberOfWitnesses
+    """Whether the day of closing, or the site itself while it is not closed, rests on one source or on several that
+    were written independently; copies of one wire story are one. Checked against the claims. Example: several."""

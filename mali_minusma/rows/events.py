@@ -5,7 +5,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from mali_minusma.rows.vocabularies import DatePrecision, EventStatus, EventType
+from mali_minusma.rows.vocabularies import DatePrecision, EventStatus, EventType, NumberOfWitnesses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +49,10 @@ class Event:
     ordinal: int | None
     """Position in a numbered series that sources speak of: the eighth rotation, the eighth base to close, the fifth
     contingent. Unit: ordinal. Example: 8."""
+
+    witnesses: NumberOfWitnesses
+    """Whether the event rests on one source or on several that were written independently; copies of one wire story are
+    one. Checked against the claims. Example: several."""
 
     description: str
     """What happened, in our own words. Example: The foreign ministry suspended every rotation of the mission's

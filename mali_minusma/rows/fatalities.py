@@ -5,7 +5,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from mali_minusma.rows.vocabularies import CasualtyPersonnelType, FatalityFlag, IncidentType, Sex
+from mali_minusma.rows.vocabularies import CasualtyPersonnelType, FatalityFlag, IncidentType, MatchOfADeath, Sex
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +37,9 @@ class Fatality:
 
     event_id: str | None
     """The incident as an event, where it is in the table of events. Example: 2013-10-23-tessalit-bombing."""
+
+    event_match: MatchOfADeath | None
+    """How the death was tied to its incident, or that no incident was found. Example: same_day."""
 
     source_id: str
     """The document the row was read from. Example: minusma-2023-10-31-kidal."""

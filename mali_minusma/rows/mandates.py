@@ -5,6 +5,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
+from mali_minusma.rows.vocabularies import NumberOfWitnesses, SubjectOfAResolution
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mandate:
@@ -21,6 +23,9 @@ class Mandate:
     adopted_on: dt.date
     """Day of adoption. Example: 2023-06-30."""
 
+    subject: SubjectOfAResolution
+    """What the resolution is chiefly about. Example: mission."""
+
     in_favour: int | None
     """Votes in favour. Unit: votes. Example: 15."""
 
@@ -32,6 +37,12 @@ class Mandate:
 
     mandate_until: dt.date | None
     """Last day of the mandate that the resolution sets. Example: 2023-06-30."""
+
+    sanctions_until: dt.date | None
+    """Last day of the sanctions measures that the resolution sets. Example: 2023-08-31."""
+
+    panel_until: dt.date | None
+    """Last day of the panel of experts' mandate that the resolution sets. Example: 2023-09-30."""
 
     military_ceiling: int | None
     """Authorised military personnel: a ceiling, not a strength. Unit: persons. Example: 13289."""
@@ -45,3 +56,7 @@ class Mandate:
 
     event_id: str
     """The adoption as an event. Example: 2023-06-30-resolution-2690."""
+
+    witnesses: NumberOfWitnesses
+    """Whether the resolution rests on one source or on several that were written independently; copies of one wire
+    story are one. Checked against the claims. Example: several."""

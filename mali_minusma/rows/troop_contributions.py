@@ -5,7 +5,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from mali_minusma.rows.vocabularies import ContributedPersonnelType, ContributionFlag
+from mali_minusma.rows.vocabularies import ContributedPersonnelType, ContributionFlag, InclusionOfStaffOfficers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +34,10 @@ class TroopContribution:
 
     total: int
     """All persons of this type. Unit: persons. Example: 1425."""
+
+    staff_officers_included: InclusionOfStaffOfficers | None
+    """Whether the number of troops includes staff officers: the UN listed them apart from May 2017 on, so that the
+    series of troops breaks there. Given for troops only. Example: no."""
 
     quality_flag: ContributionFlag | None
     """A known fault of the published month; empty where none is known. Example: sexes_swapped."""

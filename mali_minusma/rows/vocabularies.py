@@ -21,6 +21,9 @@ ActorRole: TypeAlias = Literal[
     "supporter",  # Supported or backed the action.
     "opponent",  # Objected to or contested the action.
     "source_of_report",  # Reported or investigated the event.
+    "claimant",  # Claimed the act.
+    "mediator",  # Mediated or hosted.
+    "killed",  # Was killed.
 ]
 
 ActorType: TypeAlias = Literal[
@@ -35,12 +38,14 @@ ActorType: TypeAlias = Literal[
     "private_military_company",  # A private military company.
     "person",  # A person.
     "people",  # A part of the population, such as demonstrators or voters.
+    "political_movement",  # A political party, a coalition or a movement without arms of its own.
 ]
 
 BaseType: TypeAlias = Literal[
     "headquarters",  # The mission's headquarters.
     "camp",  # A camp, often called super camp.
     "temporary_operating_base",  # A temporary operating base.
+    "deployment_site",  # A place where a deployment map of the UN shows units of the mission, its kind not being known.
 ]
 
 CasualtyMeasure: TypeAlias = Literal[
@@ -50,6 +55,11 @@ CasualtyMeasure: TypeAlias = Literal[
     "displaced",  # Displaced, a number of people at a time.
     "sentenced",  # Sentenced by a court.
     "pardoned",  # Pardoned or released.
+    "missing",  # Missing.
+    "abducted",  # Taken hostage.
+    "released",  # Set free.
+    "returned",  # Came back after fleeing.
+    "subjected_to_sexual_violence",  # Subjected to sexual violence.
 ]
 
 CasualtyPersonnelType: TypeAlias = Literal[
@@ -69,6 +79,9 @@ CauseOfCasualty: TypeAlias = Literal[
     "conflict",  # The conflict at large.
     "arrest",  # An arrest, a trial or a pardon.
     "not_stated",  # The source doesn't say whether the figure counts hostile acts or all causes.
+    "explosive_device",  # Mines and improvised explosive devices; a part of malicious acts.
+    "friendly_fire",  # Fire by one's own side.
+    "other",  # Every cause but malicious acts.
 ]
 
 ChoiceRule: TypeAlias = Literal[
@@ -93,6 +106,9 @@ ComponentCounted: TypeAlias = Literal[
     "military",  # Military personnel.
     "police",  # Police personnel.
     "not_stated",  # The source says troops, soldiers or peacekeepers without saying what it counts.
+    "troops",  # Contingent troops, without staff officers and observers.
+    "civilian",  # Civilian personnel.
+    "contributing_countries",  # Countries that contribute: a number of countries, not of persons.
 ]
 
 ContributedPersonnelType: TypeAlias = Literal[
@@ -118,6 +134,7 @@ CoordinatePrecision: TypeAlias = Literal[
 CoverageStatus: TypeAlias = Literal[
     "complete",  # Everything that the source published for the period is in the table.
     "partial",  # Some of it is in the table.
+    "totals_only",  # Only the total of the whole is known; it is in the table of figures.
     "missing_upstream",  # It was published once, but no copy could be read.
     "not_published",  # It was not published.
     "not_collected",  # It is published, but not yet in this version of the package.
@@ -161,6 +178,18 @@ EventType: TypeAlias = Literal[
     "equipment_loss",  # Equipment is destroyed, left behind or held back.
     "human_rights_report",  # An inquiry reports its findings.
     "presence",  # Peacekeepers or another force are recorded at a place.
+    "accident",  # An accident: on the road, in the air, at work, or with a weapon.
+    "clash",  # Fighting between parties of the conflict, the mission not being the target.
+    "abduction",  # A person or a group is taken hostage, or released.
+    "armed_group_change",  # An armed group or an alliance is founded, merged, split, renamed or joined.
+    "leader_killed",  # A leader of an armed group dies, or the death is announced.
+    "sanctions",  # Sanctions are imposed, renewed, eased or lifted.
+    "failed_draft",  # A draft resolution of the Security Council is not adopted.
+    "base_opening",  # A base of the mission opens or is first occupied.
+    "base_handover",  # A base is formally handed over.
+    "appointment",  # Somebody is appointed to an office or leaves it.
+    "government_change",  # A government, a president or a transitional body takes or leaves office.
+    "displacement",  # People flee or return.
 ]
 
 FatalityFlag: TypeAlias = Literal[
@@ -175,6 +204,17 @@ IncidentType: TypeAlias = Literal[
     "unknown",  # Unknown.
 ]
 
+InclusionOfStaffOfficers: TypeAlias = Literal[
+    "yes",  # Yes.
+    "no",  # No: they have a row of their own.
+]
+
+MatchOfADeath: TypeAlias = Literal[
+    "same_day",  # The event of that day, with victims of that nationality or with none named.
+    "near_day",  # An event of another day: a death of wounds, or a day that the sources give otherwise; the claims say which.
+    "unmatched",  # The sources collected tell of no incident that fits.
+]
+
 NameType: TypeAlias = Literal[
     "official",  # The full official name.
     "short",  # The usual short name.
@@ -182,6 +222,11 @@ NameType: TypeAlias = Literal[
     "alias",  # Another name or spelling found in sources.
     "former",  # A name no longer in use.
     "demonym",  # The adjective or the word for its people.
+]
+
+NumberOfWitnesses: TypeAlias = Literal[
+    "one",  # One source, or several copies of one story.
+    "several",  # Two or more sources of different origin agree.
 ]
 
 NumberQualifier: TypeAlias = Literal[
@@ -206,6 +251,12 @@ PopulationCounted: TypeAlias = Literal[
     "civilians",  # Civilians.
     "foreign_soldiers",  # Soldiers of a foreign state who are not part of the mission.
     "people",  # People, without saying who.
+    "mission_personnel",  # Uniformed and civilian personnel of the mission.
+    "mission_civilians",  # Civilian personnel and contractors of the mission or of the UN.
+    "malian_forces",  # Malian soldiers, gendarmes, police or guards.
+    "armed_groups",  # Fighters of armed groups, attackers.
+    "internally_displaced_people",  # People displaced inside Mali.
+    "refugees",  # People who fled to another country.
 ]
 
 Sex: TypeAlias = Literal[
@@ -230,6 +281,16 @@ StrengthMeasure: TypeAlias = Literal[
     "authorized",  # Authorised: a ceiling, not a strength.
     "withdrawn",  # Withdrawn so far.
     "planned",  # Announced or expected.
+    "served",  # Served there over a period, counted together.
+    "requested",  # Asked for or recommended, not granted.
+]
+
+SubjectOfAResolution: TypeAlias = Literal[
+    "political",  # The crisis in Mali, before a mission.
+    "african_led_mission",  # The African-led mission AFISMA.
+    "mission",  # MINUSMA's mandate or its end.
+    "sanctions",  # The sanctions regime for Mali.
+    "joint_force",  # The joint force of the G5 Sahel.
 ]
 
 Table: TypeAlias = Literal[
@@ -248,4 +309,9 @@ Table: TypeAlias = Literal[
     "strength_figures",  # The table of reported strengths.
     "troop_contributions",  # The table of monthly contributions.
     "coverage",  # The table of coverage.
+]
+
+YesOrNo: TypeAlias = Literal[
+    "yes",  # Yes.
+    "no",  # No: given up earlier, or not counted.
 ]

@@ -110,3 +110,23 @@ def difference_is_real(data: Data) -> Iterator[Break]:
             same_words = row["qualifier"] in {"", row_text.get("qualifier", "")} and not row["as_of"]
             if row["status"] in {"differs", "superseded"} and same_number and same_words:
                 yield Break("claims", row, "value", f"a reading other than {row_text[field]!r}, or the status agrees")
+
+
+@rule("package.witnesses-as-stated")
+def witnesses_as_stated(data: Data) -> Iterator[Break]:
+    """Find rows that say otherwise than the claims how many independent witnesses they have."""
+    origin = {row["source_id"]: row["origin"] for row in data.rows("sources")}
+    witnesses: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+    for claim in data.rows("claims"):
+        if claim["status"] in {"followed", "agrees"}:
+            witnesses[(*_subject(claim), claim["field"])].add(origin.get(claim["source_id"], ""))
+            witnesses[(*_subject(claim), "*")].add(origin.get(claim["source_id"], ""))
+    for table, schema in data.contract.tables.items():
+        if "witnesses" not in schema.by_name:
+            continue
+        for row in data.rows(table):
+            # What a base is asked about is the day on which it closed.
+            field = "closed_on" if table == "bases" and row["closed_on"] else "*"
+            found = "several" if len(witnesses[table, data.key(table, row), field]) > 1 else "one"
+            if row["witnesses"] != found:
+                yield Break(table, row, "witnesses", f"{found}: so many sources of different origin agree on the row")

@@ -1,7 +1,9 @@
-"""Rules that hold tables against each other and against published totals."""
+"""Rules on contributions: each month is accounted for, and adds up to what was published."""
 
 from __future__ import annotations
 
+import calendar
+import datetime as dt
 import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
@@ -11,19 +13,12 @@ from mali_minusma.validation.rules.registry import Break, Data, rule
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mali_minusma.validation.table import Row
+
 _PERIOD: Final = re.compile(r"\d{4}(-\d{2})?(/\d{4}(-\d{2})?)?", re.ASCII)
 
 KNOWN: Final = frozenset({"complete", "partial"})
 """The states of coverage that promise rows."""
-
-CAUSES: Final = {
-    "malicious_act": {"malicious_act"},
-    "accident": {"accident"},
-    "illness": {"illness"},
-    "undetermined": {"to_be_determined", "unknown"},
-    "all": {"malicious_act", "accident", "illness", "to_be_determined", "unknown"},
-}
-"""The incident types of the UN's record that each cause of a reported figure counts."""
 
 
 def months(period: str) -> list[str]:
@@ -48,6 +43,7 @@ def _month(text: str, default: int) -> int:
 def coverage_agrees(data: Data) -> Iterator[Break]:
     """Find months of contributions that coverage doesn't account for, or promises in vain."""
     present = {row["month"] for row in data.rows("troop_contributions")}
+    totals = {figure["as_of"][:7] for figure in _month_totals(data)}
     status: dict[str, str] = {}
     for row in data.rows("coverage"):
         # A period of another form is the finding of its pattern.
@@ -61,26 +57,42 @@ def coverage_agrees(data: Data) -> Iterator[Break]:
                     yield Break(
                         "coverage", row, "status", f"a status that fits: {month} {found} in troop_contributions"
                     )
+                if (row["status"] == "totals_only") != (month in totals - present):
+                    found = "has" if month in totals else "doesn't have"
+                    yield Break("coverage", row, "status", f"a status that fits: {month} {found} a total")
     for row in data.rows("troop_contributions"):
         if row["month"] and row["month"] not in status:
             yield Break("troop_contributions", row, "month", "a month that coverage accounts for")
 
 
-@rule("fatalities.totals-match-published")
-def totals_match_published(data: Data) -> Iterator[Break]:
-    """Find totals read from the UN's casualty record that its deaths don't add up to."""
-    deaths = data.rows("fatalities")
-    origin = {row["source_id"] for row in deaths}
-    for figure in data.rows("casualty_figures"):
-        counted = (figure["measure"], figure["population"]) == ("killed", "peacekeepers")
-        if not counted or figure["event_id"] or figure["source_id"] not in origin or figure["cause"] not in CAUSES:
-            continue
-        types = Counter(
-            death["incident_type"]
-            for death in deaths
-            if figure["period_start"] <= death["incident_date"] <= figure["as_of"]
-            and figure["iso3"] in {"", death["iso3"]}
-        )
-        total = sum(types[kind] for kind in CAUSES[figure["cause"]])
-        if figure["as_of_precision"] == "day" and total != figure.value["count"]:
-            yield Break("casualty_figures", figure, "count", f"{total}, the deaths in fatalities up to that day")
+def _month_totals(data: Data) -> Iterator[Row]:
+    """Yield the totals of the mission at the end of a month that come from who publishes the contributions."""
+    origin = {row["source_id"]: row["origin"] for row in data.rows("sources")}
+    publishers = {origin.get(source) for source in {row["source_id"] for row in data.rows("troop_contributions")}}
+    for figure in data.rows("strength_figures"):
+        whole = (figure["force_id"], figure["measure"], figure["component"], figure["iso3"])
+        kind = (figure["qualifier"], figure["as_of_precision"])
+        if (
+            whole == ("minusma", "deployed", "uniformed", "")
+            and kind == ("exact", "day")
+            and origin.get(figure["source_id"]) in publishers
+            and _ends_month(figure.value["as_of"])
+        ):
+            yield figure
+
+
+def _ends_month(day: object) -> bool:
+    return isinstance(day, dt.date) and day.day == calendar.monthrange(day.year, day.month)[1]
+
+
+@rule("troop_contributions.sum-matches-published")
+def sum_matches_published(data: Data) -> Iterator[Break]:
+    """Find totals of a month that its contributions don't add up to."""
+    sums: Counter[str] = Counter()
+    for row in data.rows("troop_contributions"):
+        total = row.value["total"]
+        sums[row["month"]] += total if isinstance(total, int) else 0
+    for figure in _month_totals(data):
+        month = figure["as_of"][:7]
+        if month in sums and sums[month] != figure.value["count"]:
+            yield Break("strength_figures", figure, "count", f"{sums[month]}, the contributions of {month} together")
