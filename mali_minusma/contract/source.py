@@ -61,6 +61,12 @@ class Contract:
         fields = (field for table in self.tables.values() for field in table.fields)
         return {field.vocabulary: field.enum for field in fields if field.vocabulary is not None}
 
+    @property
+    def upstream(self) -> Mapping[str, list[dict[str, str]]]:
+        """What each table is taken from: title, path and terms of each upstream source."""
+        upstream: Any = self.package["upstream"]
+        return upstream
+
     def rule_ids(self) -> list[str]:
         """Return the identifier of every rule: per table, then across tables."""
         return [

@@ -51,6 +51,7 @@ def _lines(contract: Contract) -> Iterator[str]:
         yield f"| [{table.name}](#{table.name}) | {first} | {len(table.fields)} | {key} |"
     for table in contract.tables.values():
         yield from _table(table)
+        yield from _terms(contract, table)
     yield ""
     yield "## Rules across tables"
     yield ""
@@ -73,6 +74,11 @@ def _table(table: TableSchema) -> Iterator[str]:
     if table.row_rules:
         yield from ("", "Rules across the columns of a row:", "")
         yield from (f"- `{rule.rule}`: {rule.reason}" for rule in table.row_rules)
+
+
+def _terms(contract: Contract, table: TableSchema) -> Iterator[str]:
+    yield from ("", "Taken from, and on what terms:", "")
+    yield from (f"- {item['title']}: {item['terms']}" for item in contract.upstream[table.name])
 
 
 def _row(table: TableSchema, field: Field) -> str:

@@ -35,7 +35,6 @@ def descriptor(contract: Contract, folder: Path) -> dict[str, Any]:
     the same tables always give the same descriptor.
     """
     package = contract.package
-    upstream: Any = package["upstream"]
     return {
         "$schema": PROFILE,
         "name": package["name"],
@@ -47,7 +46,8 @@ def descriptor(contract: Contract, folder: Path) -> dict[str, Any]:
         "licenses": package["licenses"],
         "sources": [{"title": "The table of sources", "path": "tables/sources.csv"}],
         "resources": [
-            resource(table, folder, package["licenses"], upstream[table.name]) for table in contract.tables.values()
+            resource(table, folder, package["licenses"], contract.upstream[table.name])
+            for table in contract.tables.values()
         ],
     }
 
