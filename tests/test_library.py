@@ -147,6 +147,12 @@ def test_no_name_belongs_to_two_actors() -> None:
         assert mm.find_actor(name)
 
 
+def test_an_organization_includes_its_parts() -> None:
+    mission = set(mm.appointments(organization="MINUSMA").organization_id)
+    assert {"minusma", "minusma-force", "minusma-police"} <= mission
+    assert set(mm.appointments(organization="minusma-force").organization_id) == {"minusma-force"}
+
+
 def test_a_place_includes_what_lies_in_it() -> None:
     region = set(mm.events(place="Kidal region").event_id)
     assert set(mm.events(place="aguelhok").event_id) < region

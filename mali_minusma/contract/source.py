@@ -64,8 +64,7 @@ class Contract:
     @property
     def upstream(self) -> Mapping[str, list[dict[str, str]]]:
         """What each table is taken from: title, path and terms of each upstream source."""
-        upstream: Any = self.package["upstream"]
-        return upstream
+        return cast("Mapping[str, list[dict[str, str]]]", self.package["upstream"])
 
     def rule_ids(self) -> list[str]:
         """Return the identifier of every rule: per table, then across tables."""

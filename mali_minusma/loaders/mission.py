@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mali_minusma.loaders.select import DateLike, OneOrMore, Period, codes_of_actor, overlaps, places_at, select
+from mali_minusma.loaders.select import (
+    DateLike,
+    OneOrMore,
+    Period,
+    codes_of_actor,
+    overlaps,
+    places_at,
+    select,
+    with_parts,
+)
 from mali_minusma.names import find_actor
 
 if TYPE_CHECKING:
@@ -15,6 +24,7 @@ if TYPE_CHECKING:
         ComponentCounted,
         ContributedPersonnelType,
         StrengthMeasure,
+        SubjectOfAResolution,
         YesOrNo,
     )
 
@@ -79,7 +89,11 @@ def _as_seen(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def mandates(
-    *, since: DateLike | None = None, until: DateLike | None = None, resolution: int | None = None
+    *,
+    since: DateLike | None = None,
+    until: DateLike | None = None,
+    resolution: int | None = None,
+    subject: OneOrMore[SubjectOfAResolution] | None = None,
 ) -> pd.DataFrame:
     """Return resolutions of the Security Council, one row each.
 
@@ -87,12 +101,13 @@ def mandates(
         since: first day of adoption.
         until: last day of adoption, included.
         resolution: number of one resolution.
+        subject: what they are chiefly about, such as `"mission"` or `"sanctions"`.
 
     Returns:
         The columns of `tables/mandates.csv`; votes are Int64, ceilings are Int64 in persons.
 
     Raises:
-        ValueError: if a date is not one.
+        ValueError: if a date or a subject is not one.
 
     >>> import mali_minusma as mm
     >>> mm.mandates(resolution=2690).iloc[0][["in_favour", "against", "abstaining"]].astype(int).to_list()
@@ -103,7 +118,7 @@ def mandates(
         since=since,
         until=until,
         period=Period("adopted_on"),
-        equals={"resolution": resolution},
+        equals={"resolution": resolution, "subject": subject},
     )
 
 
@@ -120,7 +135,8 @@ def appointments(
         since: keep terms that had not ended before this day, as far as is recorded.
         until: keep terms that had not begun after this day, as far as is recorded.
         actor: any name of the person.
-        organization: any name of the body that the office belongs to.
+        organization: any name of the body that the office belongs to; its parts are included, such as the force of a
+            mission.
 
     Returns:
         The columns of `tables/appointments.csv`; dates are datetime64[us].
@@ -140,7 +156,7 @@ def appointments(
         period=Period("from_date", "until_date", "from_precision", "until_precision", open_ended=True),
         equals={
             "actor_id": None if actor is None else find_actor(actor),
-            "organization_id": None if organization is None else find_actor(organization),
+            "organization_id": None if organization is None else with_parts(organization),
         },
     )
 

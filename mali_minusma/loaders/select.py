@@ -159,6 +159,15 @@ def codes_of_actor(name: str) -> list[str]:
     return codes
 
 
+def with_parts(name: str) -> set[str]:
+    """Return the identifiers of an actor and of those that have it as parent, or as parent's parent."""
+    found, added = set[str](), {find_actor(name)}
+    while added:
+        found |= added
+        added = {row.actor_id for row in records("actors") if row.parent_id in added} - found
+    return found
+
+
 def places_at(name: str) -> set[str]:
     """Return the identifiers of a place and, for a region or a country, of the places in it."""
     identifier = find_place(name)
