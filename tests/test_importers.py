@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import mali_minusma as mm
 from mali_minusma.importers import UpstreamError, compare, read_contributions, read_fatalities, write
 from tests.conftest import Copy
 from tests.test_command import run
@@ -128,6 +129,13 @@ def test_an_import_keeps_the_reading_that_was_followed_before(package: Copy) -> 
     }
     assert {finding.rule for finding in package.validate().findings} <= {"fatalities.totals-match-published"}
     assert not compare(read_fatalities(path), package.folder), "a second import has nothing to do"
+
+
+def test_the_same_edition_is_not_a_second_source(package: Copy) -> None:
+    write(compare(read_fatalities(fatalities_file(package, sex="female")), package.folder))
+    row = next(row for row in package.read("fatalities") if row["casualty_id"] == first_illness(package))
+    assert (row["sex"], row["source_id"]) == ("female", "un-dppadposs-fatalities-2025")
+    assert len(package.read("sources")) == len(mm.load("sources"))
 
 
 def test_an_added_death_by_a_malicious_act_is_listed_as_unmatched(package: Copy) -> None:

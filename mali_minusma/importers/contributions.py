@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mali_minusma.importers.plan import Incoming
-from mali_minusma.importers.upstream import read_upstream, unique
+from mali_minusma.importers.upstream import Gathered, read_upstream
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,16 +47,15 @@ def read_contributions(path: Path) -> Incoming:
         OSError: if it can't be read.
     """
     file = read_upstream(path, COLUMNS)
-    rows: dict[str, dict[str, str]] = {}
-    lines: dict[str, int] = {}
-    keys = []
+    gathered = Gathered()
+    latest = ""
     for row in file.rows():
         day = row.day("last_reporting_date")
         iso3, kind = row.code("isocode3"), row.translated("personnel_type", PERSONNEL)
         male, female = row.number_of("male_personnel"), row.number_of("female_personnel")
         key = f"{day[:7]}/{iso3}/{kind}"
         if "" not in {day, iso3, kind, male, female}:
-            rows[key] = {
+            cells = {
                 "month": day[:7],
                 "iso3": iso3,
                 "personnel_type": kind,
@@ -64,12 +63,10 @@ def read_contributions(path: Path) -> Incoming:
                 "female": female,
                 "total": str(int(male) + int(female)),
             }
-            lines[key] = row.line()
-            keys.append((row, key))
-    unique(keys, "personnel_type")
+            gathered.add(row, key, cells, "personnel_type")
+            latest = max(latest, day)
     file.check()
-    months = {row["month"] for row in rows.values()}
-    latest = max(row.day("last_reporting_date") for row, _ in keys)
+    months = {row["month"] for row in gathered.rows.values()}
     source = {
         "source_id": f"un-contributions-open-data-{latest}",
         "title": f"Contributions to peacekeeping by sex (DPO-UCHISTORICAL), reports up to {latest}",
@@ -82,8 +79,8 @@ def read_contributions(path: Path) -> Incoming:
     return Incoming(
         "troop_contributions",
         str(path),
-        rows,
-        lines,
+        gathered.rows,
+        gathered.lines,
         source,
         lambda row: row["month"] in months,
         lambda key: f"row for {' '.join(reversed(key.split('/')))}",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from mali_minusma.text import read_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from mali_minusma.text import TextTable
@@ -163,10 +163,17 @@ def read_upstream(path: Path, columns: Sequence[str]) -> Upstream:
     return found
 
 
-def unique(rows: Sequence[tuple[UpstreamRow, str]], column: str, of: Callable[[str], str] = str) -> None:
-    """Note a fault for each row whose key an earlier row has."""
-    first: dict[str, UpstreamRow] = {}
-    for row, key in rows:
-        if key in first:
-            row.fault(column, f"one row for {of(key)}; line {first[key].line()} has it already")
-        first.setdefault(key, row)
+@dataclass(slots=True)
+class Gathered:
+    """Rows of a table, gathered from a file by their key."""
+
+    rows: dict[str, dict[str, str]] = field(default_factory=dict)
+    lines: dict[str, int] = field(default_factory=dict)
+
+    def add(self, row: UpstreamRow, key: str, cells: dict[str, str], column: str) -> None:
+        """Take a row; if an earlier one has its key, note that as a fault of the column."""
+        if key in self.rows:
+            row.fault(column, f"one row for {key}; line {self.lines[key]} has it already")
+        else:
+            self.rows[key] = cells
+            self.lines[key] = row.line()

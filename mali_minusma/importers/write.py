@@ -39,13 +39,14 @@ def write(plan: Plan, *, remove: bool = False) -> list[str]:
         OSError: if a table can't be read or written.
     """
     tables = load_contract().tables
-    table, source = plan.incoming.table, plan.incoming.source["source_id"]
+    table = plan.incoming.table
     rows, claims, sources = (rows_of(plan.folder, tables[name]) for name in (table, "claims", "sources"))
+    source = _identifier(plan.incoming.source, sources)
     for key in plan.additions:
         rows[key] = _completed(table, {**_empty(table), **plan.incoming.rows[key], "source_id": source})
     for change in plan.changes:
         row = rows[change.key]
-        _retell(claims, table, change, row["source_id"], plan)
+        _retell(claims, plan, change, (row["source_id"], source))
         row[change.field] = change.new
     for key in {change.key for change in plan.changes}:
         reclassified = any(change.key == key and change.field == "incident_type" for change in plan.changes)
@@ -78,11 +79,17 @@ def _completed(table: str, row: dict[str, str], *, reclassified: bool = False) -
     return row
 
 
-def _retell(claims: Rows, table: str, change: Change, old_source: str, plan: Plan) -> None:
+def _identifier(source: Mapping[str, str], sources: Rows) -> str:
+    """Return the identifier of a source: the one that it has already, if the same edition is in the table."""
+    return next((key for key, row in sources.items() if row["title"] == source["title"]), source["source_id"])
+
+
+def _retell(claims: Rows, plan: Plan, change: Change, old_and_new_source: tuple[str, str]) -> None:
     """Keep the old reading of a cell as superseded, and follow the new one."""
     if not change.old:
         return
-    new_source = plan.incoming.source["source_id"]
+    table = plan.incoming.table
+    old_source, new_source = old_and_new_source
     cell = {
         "subject_table": table,
         "subject_id": change.key,
