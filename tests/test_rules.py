@@ -144,6 +144,7 @@ CROSS: dict[str, Callable[[Copy], object]] = {
     "claims.followed-equals-cell": lambda it: it.edit("mandates", "2690", in_favour="14"),
     "claims.one-reading-followed": lambda it: it.drop("claims", subject_table="bases", subject_id="tessalit", field="closed_on", status="followed"),
     "claims.difference-is-real": lambda it: it.edit("claims", differing_claim(), value="2022-07-20", as_of="", as_of_precision=""),
+    "claims.agreement-is-real": lambda it: it.edit("claims", agreeing("closed_on"), value="2023-10-20"),
     "actors.no-circle-of-parents": lambda it: it.edit("actors", "united-nations", parent_id="minusma"),
     "actors.code-is-assigned": lambda it: it.edit("actors", "chad", iso3="XXA"),
     "package.code-has-actor": lambda it: it.edit("places", "new-york", iso3="NZL"),
@@ -162,11 +163,28 @@ CROSS: dict[str, Callable[[Copy], object]] = {
 }  # fmt: skip
 
 
+def count(it: Copy, value: str, qualifier: str) -> None:
+    """Let a source that agrees on the 49 soldiers held count otherwise."""
+    claims = mm.claims("casualty_figures", "ivorian-soldiers-detained-2022-07-youngbhartiya", "count", status="agrees")
+    it.edit("claims", claims.claim_id[0], value=value, qualifier=qualifier)
+
+
+@pytest.mark.parametrize(
+    ("value", "qualifier"), [("40", "more_than"), ("48", "at_least"), ("60", "up_to"), ("50", "nearly"), ("49", "")]
+)
+def test_a_bound_that_holds_the_figure_agrees_with_it(value: str, qualifier: str, package: Copy) -> None:
+    count(package, value, qualifier)
+    assert not package.findings("claims.agreement-is-real")
+
+
 # Further ways to break a rule that says more than one thing.
 ALSO: list[tuple[str, Callable[[Copy], object]]] = [
     ("claims.subject-exists", lambda it: it.edit("claims", followed("closed_on"), field="closing")),
     ("claims.one-reading-followed", lambda it: it.edit("claims", followed("closed_on"), rule="")),
     ("claims.one-reading-followed", lambda it: it.edit("claims", agreeing("closed_on"), status="followed")),
+    ("claims.agreement-is-real", lambda it: count(it, "49", "at_least")),
+    ("claims.agreement-is-real", lambda it: count(it, "50", "at_least")),
+    ("claims.agreement-is-real", lambda it: count(it, "50", "exact")),
     ("actors.code-is-assigned", lambda it: it.edit("actors", "chad", iso3="CIV")),
     ("places.pcode-of-vintage", lambda it: it.edit("places", "bamako", pcode_vintage="2025")),
     ("bases.order-follows-dates", lambda it: (it.edit("bases", "kidal", closure_order="7"), it.edit("bases", "aguelhok", closure_order="8"))),

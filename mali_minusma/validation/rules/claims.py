@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from mali_minusma.contract.lexical import period_start
+from mali_minusma.contract.predicate import StartsPeriod
 from mali_minusma.validation.rules.registry import Break, Data, rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mali_minusma.contract.model import TableSchema
     from mali_minusma.validation.table import Row
 
 
@@ -110,6 +114,65 @@ def difference_is_real(data: Data) -> Iterator[Break]:
             same_words = row["qualifier"] in {"", row_text.get("qualifier", "")} and not row["as_of"]
             if row["status"] in {"differs", "superseded"} and same_number and same_words:
                 yield Break("claims", row, "value", f"a reading other than {row_text[field]!r}, or the status agrees")
+
+
+@rule("claims.agreement-is-real")
+def agreement_is_real(data: Data) -> Iterator[Break]:
+    """Find readings that are said to agree with a cell that they contradict."""
+    keys = {name: data.by_key(name) for name in data.contract.tables}
+    for (table, subject, field), rows in _cells(data).items():
+        row, schema = keys[table][subject], data.contract.tables[table]
+        for claim in rows:
+            if claim["status"] == "agrees" and claim["value"] and row[field] and not _fits(claim, row, schema, field):
+                said = f"{row['qualifier']} {row[field]}" if row.text.get("qualifier") else row[field]
+                yield Break("claims", claim, "value", f"a reading that holds {said!r}, or the status differs")
+
+
+def _fits(claim: Row, row: Row, schema: TableSchema, field: str) -> bool:
+    """Tell whether a reading leaves room for what the cell holds: the same, a wider bound, or a coarser date."""
+    match schema.by_name[field].type:
+        case "date":
+            return _same_period(claim["value"], row, schema, field)
+        case "integer" if row.text.get("qualifier"):
+            # A ceiling is a maximum, whether or not a source says so.
+            words = {claim["qualifier"], row["qualifier"]} - {""}
+            same_words = len(words) == 1 or row.text.get("measure") == "authorized"
+            if claim["value"] == row[field]:
+                return same_words
+            return _bound_holds(claim["qualifier"], claim["value"], row[field]) or _bound_holds(
+                row["qualifier"], row[field], claim["value"]
+            )
+        case _:
+            return claim["value"] == row[field]
+
+
+def _bound_holds(qualifier: str, bound: str, number: str) -> bool:
+    if not (bound.isdecimal() and number.isdecimal()):
+        return False
+    match qualifier:
+        case "at_least" | "more_than":
+            return int(number) > int(bound)
+        case "up_to" | "nearly":
+            return int(number) < int(bound)
+        case _:
+            return False
+
+
+def _same_period(text: str, row: Row, schema: TableSchema, field: str) -> bool:
+    """Tell whether one of two days is the first of a month or a year in which the other lies."""
+    try:
+        read = dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    cell = row.value[field]
+    if not isinstance(cell, dt.date):
+        return True
+    checks = [item.check for item in schema.row_rules]
+    precision = next(
+        (check.precision for check in checks if isinstance(check, StartsPeriod) and check.date == field), None
+    )
+    coarse = [period_start(read, row[precision])] if precision else []
+    return cell in {read, *coarse} or read in {period_start(cell, "month"), period_start(cell, "year")}
 
 
 @rule("package.witnesses-as-stated")
