@@ -218,9 +218,10 @@ def _import(options: argparse.Namespace) -> int:
     read = importers.read_fatalities if options.kind == "un-fatalities" else importers.read_contributions
     plan = importers.compare(read(Path(options.file)), folder)
     written = importers.write(plan, remove=options.remove) if options.write else []
+    status = OK if written or not plan else FOUND
     if options.format == "json":
         print(json.dumps({**plan.to_dict(), "written": written}, ensure_ascii=False, indent=2))
-        return OK if written or not plan else FOUND
+        return status
     print(plan.text(options.limit))
     for path in written:
         print(f"wrote {path}")
@@ -228,7 +229,7 @@ def _import(options: argparse.Namespace) -> int:
         print("next: `mali-minusma build`, then `mali-minusma validate`")
     elif plan:
         print("nothing was written" + ("" if options.write else "; --write takes over additions and changes"))
-    return OK if written or not plan else FOUND
+    return status
 
 
 def _build(options: argparse.Namespace) -> int:

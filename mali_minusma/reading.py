@@ -44,8 +44,12 @@ def table_path(table: str) -> Path:
     return load_contract().root / table_schema(table).path
 
 
-def read_cells(table: str) -> tuple[list[str], list[list[str]]]:
+def read_cells(table: str, folder: Path | None = None) -> tuple[list[str], list[list[str]]]:
     """Return header and rows of a table as text.
+
+    Args:
+        table: name of the table.
+        folder: the folder of another package than this one.
 
     Raises:
         ValueError: if there is no such table.
@@ -53,18 +57,23 @@ def read_cells(table: str) -> tuple[list[str], list[list[str]]]:
     >>> read_cells("coverage")[0]
     ['table', 'period', 'status', 'note']
     """
-    with table_path(table).open(encoding="utf-8", newline="") as file:
+    path = table_path(table) if folder is None else folder / table_schema(table).path
+    with path.open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file, strict=True)
         return next(reader), list(reader)
 
 
-def read_texts(table: str) -> list[dict[str, str]]:
+def read_texts(table: str, folder: Path | None = None) -> list[dict[str, str]]:
     """Return the rows of a table as texts by column; a missing value is an empty text.
+
+    Args:
+        table: name of the table.
+        folder: the folder of another package than this one.
 
     >>> read_texts("bases")[0]["base_id"]
     'aguelhok'
     """
-    header, rows = read_cells(table)
+    header, rows = read_cells(table, folder)
     return [dict(zip(header, row, strict=True)) for row in rows]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
 import shlex
 import subprocess
@@ -18,18 +17,8 @@ from jsonschema import Draft202012Validator
 import mali_minusma as mm
 from mali_minusma import locate
 from mali_minusma.reading import table_path
+from tests.command import run
 from tests.conftest import Copy
-
-
-def run(*arguments: object, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "mali_minusma", *map(str, arguments)],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        cwd=cwd,
-        env={**os.environ, **environment},
-    )
 
 
 def test_validate_prints_a_short_report_and_exits_0() -> None:

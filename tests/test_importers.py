@@ -9,8 +9,8 @@ import pytest
 
 import mali_minusma as mm
 from mali_minusma.importers import UpstreamError, compare, read_contributions, read_fatalities, write
+from tests.command import run
 from tests.conftest import Copy
-from tests.test_command import run
 
 FATALITIES = (
     "id,incident_date,casualty_id,mission_acronym,type_of_casualty,gender,casualty_nationality,"
@@ -223,6 +223,18 @@ def test_many_faults_are_counted_and_some_are_shown(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert done.stderr.count("expected one of: military") == 20
     assert "and 30 more" in done.stderr
+
+
+def test_a_table_that_is_not_sound_is_named(package: Copy) -> None:
+    path = fatalities_file(package)
+    for damage in ('"', "other,columns\n1,2\n", "casualty_id\n1,2\n", ""):
+        package.path("fatalities").write_text(damage, encoding="utf-8")
+        done = run("import", "un-fatalities", path, "--package", package.folder)
+        assert done.returncode == 2
+        assert (
+            done.stderr
+            == f"mali-minusma: {package.path('fatalities')} is not a sound table: `mali-minusma validate` says where\n"
+        )
 
 
 def test_a_file_or_a_folder_that_is_not_there(tmp_path: Path) -> None:

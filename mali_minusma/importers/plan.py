@@ -6,13 +6,11 @@ import csv
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mali_minusma.contract import load_contract
+from mali_minusma.reading import read_texts, table_schema
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
-
-    from mali_minusma.contract.model import TableSchema
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,7 @@ class Plan:
     def text(self, limit: int) -> str:
         """Return the plan for people: counts, then at most `limit` lines of each kind."""
         file, table = self.incoming.path, self.incoming.table
-        lines = [f"{file}: {len(self.incoming.rows)} rows of the mission, compared with {table}"]
+        lines = [f"{file}: compared with {table}; rows of the mission: {len(self.incoming.rows):,}"]
         for name, mark, items in (
             ("additions", "+", [self._addition(key) for key in self.additions]),
             ("changes", "~", [self._change(change) for change in self.changes]),
@@ -105,10 +103,10 @@ def compare(incoming: Incoming, folder: Path) -> Plan:
         The differences, sorted by key.
 
     Raises:
+        ValueError: if the table is not of its form.
         OSError: if the table can't be read.
     """
-    schema = load_contract().tables[incoming.table]
-    current = rows_of(folder, schema)
+    current = rows_of(folder, incoming.table)
     changes = [
         Change(key, name, current[key][name], value)
         for key, row in incoming.rows.items()
@@ -125,7 +123,15 @@ def compare(incoming: Incoming, folder: Path) -> Plan:
     )
 
 
-def rows_of(folder: Path, schema: TableSchema) -> dict[str, dict[str, str]]:
-    """Return the rows of a table as texts, by their key."""
-    with (folder / schema.path).open(encoding="utf-8", newline="") as file:
-        return {schema.key_of(row): row for row in csv.DictReader(file, strict=True)}
+def rows_of(folder: Path, table: str) -> dict[str, dict[str, str]]:
+    """Return the rows of a table as texts, by their key.
+
+    Raises:
+        ValueError: if the table is not of its form.
+        OSError: if the table can't be read.
+    """
+    schema = table_schema(table)
+    try:
+        return {schema.key_of(row): row for row in read_texts(table, folder)}
+    except (ValueError, KeyError, StopIteration, csv.Error):
+        raise ValueError(f"{folder / schema.path} is not a sound table: `mali-minusma validate` says where") from None

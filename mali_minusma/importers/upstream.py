@@ -79,19 +79,20 @@ class UpstreamRow:
     def translated(self, column: str, words: Mapping[str, str]) -> str:
         """Return what the word of the UN is called here; `words` has the UN's words in lower case."""
         found = words.get(self.text(column).lower(), "")
-        return found or self._fault(column, "one of: " + ", ".join(words))
+        return found or self.fault(column, "one of: " + ", ".join(words))
 
     def code(self, column: str) -> str:
         """Return a country code."""
-        return self._form(column, re.compile(r"[A-Z]{3}", re.ASCII), "a country code of three capital letters")
+        return self.matching(column, r"[A-Z]{3}", "a country code of three capital letters")
 
     def number_of(self, column: str) -> str:
         """Return a whole number."""
-        return self._form(column, re.compile(r"0|[1-9][0-9]{0,8}", re.ASCII), "a whole number in plain digits")
+        return self.matching(column, r"0|[1-9][0-9]{0,8}", "a whole number in plain digits")
 
     def matching(self, column: str, pattern: str, words: str) -> str:
         """Return a text of the given form."""
-        return self._form(column, re.compile(pattern, re.ASCII), words)
+        text = self.text(column)
+        return text if re.fullmatch(pattern, text, re.ASCII) else self.fault(column, words)
 
     def day(self, column: str) -> str:
         """Return a date, which the UN writes as YYYY-MM-DD, as DD/MM/YYYY or as 30-Nov-20."""
@@ -106,17 +107,10 @@ class UpstreamRow:
                 return dt.date(year, _MONTHS.index(found[2]) + 1, int(found[1])).isoformat()
         except ValueError:
             pass
-        return self._fault(column, "a date that exists, written YYYY-MM-DD, DD/MM/YYYY or DD-Mon-YY")
+        return self.fault(column, "a date that exists, written YYYY-MM-DD, DD/MM/YYYY or DD-Mon-YY")
 
-    def fault(self, column: str, expected: str) -> None:
-        """Note that the cell is not what was expected."""
-        self._fault(column, expected)
-
-    def _form(self, column: str, pattern: re.Pattern[str], expected: str) -> str:
-        text = self.text(column)
-        return text if pattern.fullmatch(text) else self._fault(column, expected)
-
-    def _fault(self, column: str, expected: str) -> str:
+    def fault(self, column: str, expected: str) -> str:
+        """Note that the cell is not what was expected; return an empty text in its place."""
         index = self.file.columns[column]
         line, position = self.file.table.place(self.number, index)
         name = self.file.table.header[index]

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
-from mali_minusma.contract import load_contract
 from mali_minusma.importers.contributions import STAFF_OFFICERS_APART_FROM
 from mali_minusma.importers.plan import rows_of
+from mali_minusma.listing import as_csv
+from mali_minusma.reading import table_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from mali_minusma.importers.plan import Change, Plan
@@ -38,27 +38,28 @@ def write(plan: Plan, *, remove: bool = False) -> list[str]:
     Raises:
         OSError: if a table can't be read or written.
     """
-    tables = load_contract().tables
     table = plan.incoming.table
-    rows, claims, sources = (rows_of(plan.folder, tables[name]) for name in (table, "claims", "sources"))
+    rows, claims, sources = (rows_of(plan.folder, name) for name in (table, "claims", "sources"))
     source = _identifier(plan.incoming.source, sources)
     for key in plan.additions:
         rows[key] = _completed(table, {**_empty(table), **plan.incoming.rows[key], "source_id": source})
+    about = _about(claims, table)
     for change in plan.changes:
         row = rows[change.key]
-        _retell(claims, plan, change, (row["source_id"], source))
+        for claim in _retold(about[change.key], plan, change, (row["source_id"], source)):
+            claims[claim["claim_id"]] = claim
         row[change.field] = change.new
+    reclassified = {change.key for change in plan.changes if change.field == "incident_type"}
     for key in {change.key for change in plan.changes}:
-        reclassified = any(change.key == key and change.field == "incident_type" for change in plan.changes)
-        rows[key] = _completed(table, {**rows[key], "source_id": source}, reclassified=reclassified)
+        rows[key] = _completed(table, {**rows[key], "source_id": source}, reclassified=key in reclassified)
     for key in plan.removals if remove else ():
         del rows[key]
-        for claim in [c for c in claims.values() if (c["subject_table"], c["subject_id"]) == (table, key)]:
+        for claim in about[key]:
             del claims[claim["claim_id"]]
     if plan.additions or plan.changes:
         sources.setdefault(source, {**_empty("sources"), **plan.incoming.source})
     return [
-        tables[name].path
+        table_schema(name).path
         for name, content in ((table, rows), ("claims", claims), ("sources", sources))
         if _save(plan.folder, name, content)
     ]
@@ -84,52 +85,57 @@ def _identifier(source: Mapping[str, str], sources: Rows) -> str:
     return next((key for key, row in sources.items() if row["title"] == source["title"]), source["source_id"])
 
 
-def _retell(claims: Rows, plan: Plan, change: Change, old_and_new_source: tuple[str, str]) -> None:
-    """Keep the old reading of a cell as superseded, and follow the new one."""
+def _about(claims: Rows, table: str) -> defaultdict[str, list[dict[str, str]]]:
+    """Return the claims about the rows of a table, by the key of the row."""
+    found = defaultdict(list)
+    for claim in claims.values():
+        if claim["subject_table"] == table:
+            found[claim["subject_id"]].append(claim)
+    return found
+
+
+def _retold(
+    about: list[dict[str, str]], plan: Plan, change: Change, old_and_new_source: tuple[str, str]
+) -> Iterator[dict[str, str]]:
+    """Yield the claims that keep the old reading of a cell as superseded, and follow the new one."""
     if not change.old:
         return
-    table = plan.incoming.table
     old_source, new_source = old_and_new_source
+    known = {claim["claim_id"]: claim for claim in about if claim["field"] == change.field}
+    if old_source != new_source:
+        # A reading that agreed with the old value differs from the new one, and one that had the new value agrees.
+        for claim in known.values():
+            yield {**claim, "status": "agrees" if claim["value"] == change.new else "differs", "rule": ""}
+        yield _reading(known, plan, change, {"source_id": old_source, "value": change.old, "status": "superseded"})
+    followed = {"source_id": new_source, "value": change.new, "status": "followed", "rule": "later_correction"}
+    yield _reading(known, plan, change, followed)
+
+
+def _reading(known: Rows, plan: Plan, change: Change, said: Mapping[str, str]) -> dict[str, str]:
+    """Return a reading as a claim; one that is known is told anew and keeps its locator."""
+    table = plan.incoming.table
+    identifier = "/".join([table, change.key, change.field, said["source_id"]])
     cell = {
+        "claim_id": identifier,
         "subject_table": table,
         "subject_id": change.key,
         "field": change.field,
         "locator": plan.incoming.locator(change.key),
     }
-    if old_source != new_source:
-        # A reading that agreed with the old value differs from the new one, and one that had the new value agrees.
-        for claim in claims.values():
-            if (claim["subject_table"], claim["subject_id"], claim["field"]) == (table, change.key, change.field):
-                claim.update(status="agrees" if claim["value"] == change.new else "differs", rule="")
-        _put(claims, {**cell, "source_id": old_source, "value": change.old, "status": "superseded", "rule": ""})
-    _put(
-        claims,
-        {**cell, "source_id": new_source, "value": change.new, "status": "followed", "rule": "later_correction"},
-    )
-
-
-def _put(claims: Rows, reading: Mapping[str, str]) -> None:
-    """Add a reading to the claims, or tell it anew; the locator of an old one stays."""
-    parts = (reading[name] for name in ("subject_table", "subject_id", "field", "source_id"))
-    identifier = "/".join(parts)
-    known = claims.get(identifier, {})
-    kept = {"locator": known["locator"]} if known else {}
-    claims[identifier] = {**_empty("claims"), **known, **reading, **kept, "claim_id": identifier}
+    return {**_empty("claims"), **cell, **known.get(identifier, {}), "rule": "", **said}
 
 
 def _empty(table: str) -> dict[str, str]:
-    return dict.fromkeys(load_contract().tables[table].by_name, "")
+    return dict.fromkeys(table_schema(table).by_name, "")
 
 
-def _save(folder: Path, table: str, rows: Mapping[str, Mapping[str, str]]) -> bool:
+def _save(folder: Path, table: str, rows: Rows) -> bool:
     """Write a table sorted by its key, if that changes the file."""
-    schema = load_contract().tables[table]
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(schema.by_name), lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(sorted(rows.values(), key=lambda row: tuple(row[name] for name in schema.primary_key)))
+    schema = table_schema(table)
+    ordered = sorted(rows.values(), key=lambda row: tuple(row[name] for name in schema.primary_key))
+    text = as_csv(list(schema.by_name), [[row[name] for name in schema.by_name] for row in ordered])
     path = folder / schema.path
-    data = text.getvalue().encode("utf-8")
+    data = text.encode("utf-8")
     if path.read_bytes() == data:
         return False
     path.write_bytes(data)

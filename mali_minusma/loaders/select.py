@@ -92,7 +92,7 @@ def select(
             values = [wanted] if isinstance(wanted, str | int) else list(wanted)
             _check_vocabulary(table, column, values)
             frame = frame[frame[column].isin(values)]
-    if period is not None and (since is not None or until is not None):
+    if period is not None:
         frame = frame[overlaps(frame, since, until, period)]
     return frame.reset_index(drop=True)
 
@@ -106,13 +106,15 @@ def _check_vocabulary(table: str, column: str, values: Collection[str | int]) ->
 
 
 def overlaps(frame: pd.DataFrame, since: DateLike | None, until: DateLike | None, period: Period) -> pd.Series[bool]:
-    """Return which rows of a frame are true at some time from `since` to `until`.
+    """Return which rows of a frame are true at some time from `since` to `until`; all are, if neither is given.
 
     Raises:
         ValueError: if since is after until.
     """
     import pandas as pd
 
+    if since is None and until is None:
+        return pd.Series(True, index=frame.index)  # noqa: FBT003 - the value of the series
     asked_first = pd.Timestamp.min if since is None else pd.Timestamp(day(since, last=False))
     asked_last = pd.Timestamp.max if until is None else pd.Timestamp(day(until, last=True))
     if asked_first > asked_last:

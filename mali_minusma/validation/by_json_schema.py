@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from jsonschema.exceptions import ValidationError
 
+    from mali_minusma.contract.model import RowRule
     from mali_minusma.dialects.json_schema import Json
     from mali_minusma.validation.table import Row, Table
 
@@ -39,7 +40,7 @@ class Part:
 
     columns: tuple[str, ...]
     schema: dict[str, Json]
-    rule: str | None
+    rule: RowRule | None
     """The rule that a condition stands for; a property stands for the constraints of its field."""
     seen: dict[tuple[str, ...], tuple[Found, ...]] = field(default_factory=dict)
 
@@ -74,7 +75,7 @@ def _parts(name: str) -> tuple[Part, ...]:
     if not isinstance(properties, dict) or not isinstance(conditions, list):
         raise TypeError(f"the JSON Schema of {name} has no properties")
     unsaid = schema["x-not-expressible"]
-    rules = [rule.rule for rule in table.row_rules if not isinstance(unsaid, list) or rule.rule not in unsaid]
+    rules = [rule for rule in table.row_rules if not isinstance(unsaid, list) or rule.rule not in unsaid]
     said = [Part((column,), {"properties": {column: value}}, None) for column, value in properties.items()]
     for rule, condition in zip(rules, conditions, strict=True):
         if isinstance(condition, dict):
@@ -108,8 +109,7 @@ def as_record(table: Table, row: Row) -> dict[str, Json]:
 
 def _found(table: Table, row: Row, error: ValidationError, part: Part) -> Found:
     if part.rule is not None:
-        columns = next(item.fields for item in table.schema.row_rules if item.rule == part.rule)
-        return part.rule, columns[0], ""
+        return part.rule.rule, part.rule.fields[0], ""
     (column,) = part.columns
     constrained = table.schema.by_name[column]
     name = str(error.validator)

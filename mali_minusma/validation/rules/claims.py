@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mali_minusma.contract.lexical import period_start
@@ -46,12 +47,11 @@ def row_reaches_source(data: Data) -> Iterator[Break]:
 @rule("claims.subject-exists")
 def subject_exists(data: Data) -> Iterator[Break]:
     """Find claims about rows or columns that aren't there."""
-    keys = {name: data.by_key(name) for name in data.contract.tables}
     for row in data.rows("claims"):
         table, subject = _subject(row)
-        if table not in keys:
+        if table not in data.contract.tables:
             continue  # the enumeration of subject_table reports it
-        if subject not in keys[table]:
+        if subject not in data.by_key(table):
             yield Break("claims", row, "subject_id", f"the key of a row of {table}")
         elif row["field"] and row["field"] not in data.contract.tables[table].by_name:
             yield Break("claims", row, "field", f"a column of {table}")
@@ -67,34 +67,49 @@ def identifier_names_subject(data: Data) -> Iterator[Break]:
             yield Break("claims", row, "claim_id", f"{stem}, with /2 for a second reading by the same source")
 
 
-def _cells(data: Data) -> dict[tuple[str, str, str], list[Row]]:
-    """Return the claims about cells that exist, by cell."""
-    keys = {name: data.by_key(name) for name in data.contract.tables}
-    found = defaultdict(list)
-    for row in data.rows("claims"):
-        table, subject = _subject(row)
-        if row["field"] and subject in keys.get(table, {}) and row["field"] in data.contract.tables[table].by_name:
-            found[table, subject, row["field"]].append(row)
-    return found
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that claims are about."""
+
+    table: str
+    row: Row
+    field: str
+    claims: list[Row]
+
+    @property
+    def text(self) -> str:
+        """What the cell holds."""
+        return self.row[self.field]
+
+
+def _cells(data: Data) -> list[Cell]:
+    """Return the cells that exist and that claims are about."""
+    found: dict[tuple[str, str, str], Cell] = {}
+    for claim in data.rows("claims"):
+        (table, subject), field = _subject(claim), claim["field"]
+        schema = data.contract.tables.get(table)
+        row = None if schema is None or field not in schema.by_name else data.by_key(table).get(subject)
+        if row is not None:
+            found.setdefault((table, subject, field), Cell(table, row, field, [])).claims.append(claim)
+    return list(found.values())
 
 
 @rule("claims.followed-equals-cell")
 def followed_equals_cell(data: Data) -> Iterator[Break]:
     """Find followed readings that the cell doesn't hold."""
-    keys = {name: data.by_key(name) for name in data.contract.tables}
-    for (table, subject, field), rows in _cells(data).items():
-        cell = keys[table][subject].text[field]
-        for row in rows:
-            if row["status"] == "followed" and row["value"] != cell:
-                yield Break("claims", row, "value", f"{cell!r}, as in {table} {subject}, column {field}")
+    for cell in _cells(data):
+        for claim in cell.claims:
+            if claim["status"] == "followed" and claim["value"] != cell.text:
+                where = f"{cell.table} {claim['subject_id']}, column {cell.field}"
+                yield Break("claims", claim, "value", f"{cell.text!r}, as in {where}")
 
 
 @rule("claims.one-reading-followed")
 def one_reading_followed(data: Data) -> Iterator[Break]:
     """Find disputed cells without exactly one followed reading that names its rule."""
-    for rows in _cells(data).values():
-        followed = [row for row in rows if row["status"] == "followed"]
-        rivals = [row for row in rows if row["status"] in {"differs", "superseded"}]
+    for cell in _cells(data):
+        followed = [claim for claim in cell.claims if claim["status"] == "followed"]
+        rivals = [claim for claim in cell.claims if claim["status"] in {"differs", "superseded"}]
         if len(followed) > 1:
             yield Break("claims", followed[1], "status", f"agrees: {followed[0]['claim_id']} is followed already")
         if rivals and not followed:
@@ -106,44 +121,38 @@ def one_reading_followed(data: Data) -> Iterator[Break]:
 @rule("claims.difference-is-real")
 def difference_is_real(data: Data) -> Iterator[Break]:
     """Find readings that are said to differ from what they repeat."""
-    keys = {name: data.by_key(name) for name in data.contract.tables}
-    for (table, subject, field), rows in _cells(data).items():
-        row_text = keys[table][subject].text
-        for row in rows:
-            same_number = row["value"] == row_text[field]
-            same_words = row["qualifier"] in {"", row_text.get("qualifier", "")} and not row["as_of"]
-            if row["status"] in {"differs", "superseded"} and same_number and same_words:
-                yield Break("claims", row, "value", f"a reading other than {row_text[field]!r}, or the status agrees")
+    for cell in _cells(data):
+        for claim in cell.claims:
+            same_number = claim["value"] == cell.text
+            same_words = claim["qualifier"] in {"", cell.row.text.get("qualifier", "")} and not claim["as_of"]
+            if claim["status"] in {"differs", "superseded"} and same_number and same_words:
+                yield Break("claims", claim, "value", f"a reading other than {cell.text!r}, or the status agrees")
 
 
 @rule("claims.agreement-is-real")
 def agreement_is_real(data: Data) -> Iterator[Break]:
     """Find readings that are said to agree with a cell that they contradict."""
-    keys = {name: data.by_key(name) for name in data.contract.tables}
-    for (table, subject, field), rows in _cells(data).items():
-        row, schema = keys[table][subject], data.contract.tables[table]
-        for claim in rows:
-            if claim["status"] == "agrees" and claim["value"] and row[field] and not _fits(claim, row, schema, field):
-                said = f"{row['qualifier']} {row[field]}" if row.text.get("qualifier") else row[field]
+    for cell in _cells(data):
+        schema, qualifier = data.contract.tables[cell.table], cell.row.text.get("qualifier", "")
+        for claim in cell.claims:
+            if claim["status"] == "agrees" and claim["value"] and cell.text and not _fits(claim, cell, schema):
+                said = f"{qualifier} {cell.text}".strip()
                 yield Break("claims", claim, "value", f"a reading that holds {said!r}, or the status differs")
 
 
-def _fits(claim: Row, row: Row, schema: TableSchema, field: str) -> bool:
+def _fits(claim: Row, cell: Cell, schema: TableSchema) -> bool:
     """Tell whether a reading leaves room for what the cell holds: the same, a wider bound, or a coarser date."""
-    match schema.by_name[field].type:
+    read, held, qualifier = claim["value"], cell.text, cell.row.text.get("qualifier", "")
+    match schema.by_name[cell.field].type:
         case "date":
-            return _same_period(claim["value"], row, schema, field)
-        case "integer" if row.text.get("qualifier"):
+            return _same_period(read, cell, schema)
+        case "integer" if qualifier and read == held:
             # A ceiling is a maximum, whether or not a source says so.
-            words = {claim["qualifier"], row["qualifier"]} - {""}
-            same_words = len(words) == 1 or row.text.get("measure") == "authorized"
-            if claim["value"] == row[field]:
-                return same_words
-            return _bound_holds(claim["qualifier"], claim["value"], row[field]) or _bound_holds(
-                row["qualifier"], row[field], claim["value"]
-            )
+            return claim["qualifier"] in {"", qualifier} or cell.row.text.get("measure") == "authorized"
+        case "integer" if qualifier:
+            return _bound_holds(claim["qualifier"], read, held) or _bound_holds(qualifier, held, read)
         case _:
-            return claim["value"] == row[field]
+            return read == held
 
 
 def _bound_holds(qualifier: str, bound: str, number: str) -> bool:
@@ -158,21 +167,21 @@ def _bound_holds(qualifier: str, bound: str, number: str) -> bool:
             return False
 
 
-def _same_period(text: str, row: Row, schema: TableSchema, field: str) -> bool:
+def _same_period(text: str, cell: Cell, schema: TableSchema) -> bool:
     """Tell whether one of two days is the first of a month or a year in which the other lies."""
     try:
         read = dt.date.fromisoformat(text)
     except ValueError:
         return False
-    cell = row.value[field]
-    if not isinstance(cell, dt.date):
+    held = cell.row.value[cell.field]
+    if not isinstance(held, dt.date):
         return True
     checks = [item.check for item in schema.row_rules]
     precision = next(
-        (check.precision for check in checks if isinstance(check, StartsPeriod) and check.date == field), None
+        (check.precision for check in checks if isinstance(check, StartsPeriod) and check.date == cell.field), None
     )
-    coarse = [period_start(read, row[precision])] if precision else []
-    return cell in {read, *coarse} or read in {period_start(cell, "month"), period_start(cell, "year")}
+    coarse = [period_start(read, cell.row[precision])] if precision else []
+    return held in {read, *coarse} or read in {period_start(held, "month"), period_start(held, "year")}
 
 
 @rule("package.witnesses-as-stated")

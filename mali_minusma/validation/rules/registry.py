@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
@@ -28,14 +28,17 @@ class Data:
 
     contract: Contract
     tables: Tables
+    _by_key: dict[str, dict[str, Row]] = field(default_factory=dict)
 
     def rows(self, table: str) -> list[Row]:
         """Return the rows of a table."""
         return self.tables[table].rows
 
     def by_key(self, table: str) -> dict[str, Row]:
-        """Return the rows of a table by their key."""
-        return {self.key(table, row): row for row in self.rows(table)}
+        """Return the rows of a table by their key; made once, since many rules ask."""
+        if table not in self._by_key:
+            self._by_key[table] = {self.key(table, row): row for row in self.rows(table)}
+        return self._by_key[table]
 
     def key(self, table: str, row: Row) -> str:
         """Return the key of a row, as `claims.subject_id` writes it."""
