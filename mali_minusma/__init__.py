@@ -7,29 +7,10 @@
 ['ansongo', 'bamako', 'gao', 'mopti-sevare', 'timbuktu']
 """
 
+from typing import TYPE_CHECKING
+
+from mali_minusma._lazy import lazy
 from mali_minusma._version import __version__
-from mali_minusma.evidence import cite, disputes
-from mali_minusma.face import load, tables, validate
-from mali_minusma.loaders import (
-    actor_names,
-    actors,
-    appointments,
-    bases,
-    casualty_figures,
-    claims,
-    coverage,
-    event_actors,
-    events,
-    fatalities,
-    mandates,
-    places,
-    sources,
-    strength_figures,
-    troop_contributions,
-)
-from mali_minusma.names import find_actor, find_place
-from mali_minusma.rows.records import records
-from mali_minusma.schemas import schema
 
 __all__ = [
     "__version__",
@@ -58,3 +39,32 @@ __all__ = [
     "troop_contributions",
     "validate",
 ]
+
+if TYPE_CHECKING:
+    from mali_minusma.evidence import cite, disputes
+    from mali_minusma.face import load, tables, validate
+    from mali_minusma.loaders.happenings import casualty_figures, event_actors, events, fatalities
+    from mali_minusma.loaders.mission import appointments, bases, mandates, strength_figures, troop_contributions
+    from mali_minusma.loaders.reference import actor_names, actors, claims, coverage, places, sources
+    from mali_minusma.names import find_actor, find_place
+    from mali_minusma.rows.records import records
+    from mali_minusma.schemas import schema
+else:
+    __getattr__ = lazy(
+        __name__,
+        {
+            "mali_minusma.evidence": ["cite", "disputes"],
+            "mali_minusma.face": ["load", "tables", "validate"],
+            "mali_minusma.loaders.happenings": ["casualty_figures", "event_actors", "events", "fatalities"],
+            "mali_minusma.loaders.mission": [
+                "appointments", "bases", "mandates", "strength_figures", "troop_contributions",
+            ],
+            "mali_minusma.loaders.reference": ["actor_names", "actors", "claims", "coverage", "places", "sources"],
+            "mali_minusma.names": ["find_actor", "find_place"],
+            "mali_minusma.rows.records": ["records"],
+            "mali_minusma.schemas": ["schema"],
+        },
+    )  # fmt: skip
+
+    def __dir__() -> list[str]:
+        return [*globals(), *__all__]

@@ -28,6 +28,7 @@ def generated(root: Path) -> dict[str, str]:
         "datapackage.json": _json(descriptor(contract, root)),
         "CITATION.cff": citation.citation_cff(contract),
         "docs/codebook.md": codebook.codebook(contract),
+        "mali_minusma/columns.py": row_classes.columns_source(contract),
         "mali_minusma/rows/__init__.py": row_classes.init_source(contract),
         "mali_minusma/rows/vocabularies.py": row_classes.vocabularies_source(contract),
         "mali_minusma/rows/records.py": row_classes.records_source(contract),

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING
-
-from mali_minusma.rows.records import records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,6 +56,8 @@ def _find(name: str, known: Mapping[str, frozenset[str]], kind: str) -> str:
         return next(iter(found))
     if found:
         raise LookupError(f"several {kind}s bear the name {name!r}: {', '.join(sorted(found))}; use an identifier")
+    from difflib import get_close_matches
+
     near = get_close_matches(plain(name), known, 3)
     candidates = sorted({identifier for text in near for identifier in known[text]})
     hint = f"; near it are: {', '.join(candidates)}" if candidates else ""
@@ -67,6 +66,8 @@ def _find(name: str, known: Mapping[str, frozenset[str]], kind: str) -> str:
 
 @lru_cache(maxsize=1)
 def _actors() -> Mapping[str, frozenset[str]]:
+    from mali_minusma.rows.records import records
+
     known = defaultdict(set)
     for actor in records("actors"):
         for text in (actor.actor_id, actor.name, actor.iso3):
@@ -79,6 +80,8 @@ def _actors() -> Mapping[str, frozenset[str]]:
 
 @lru_cache(maxsize=1)
 def _places() -> Mapping[str, frozenset[str]]:
+    from mali_minusma.rows.records import records
+
     known = defaultdict(set)
     for place in records("places"):
         known[plain(place.place_id)].add(place.place_id)

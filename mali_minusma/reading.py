@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import keyword
 from typing import TYPE_CHECKING, Any, Final
 
-from mali_minusma.contract.lexical import PANDAS_DTYPES, parse
-from mali_minusma.contract.source import load_contract
-from mali_minusma.hints import near
+from mali_minusma.columns import COLUMNS
+from mali_minusma.contract.lexical import PANDAS_DTYPES
+from mali_minusma.locate import root
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -16,7 +14,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from mali_minusma.contract.lexical import Value
+    from mali_minusma.contract.lexical import FieldType, Value
     from mali_minusma.contract.model import TableSchema
     from mali_minusma.rows import Row, TableName
 
@@ -32,16 +30,41 @@ def table_schema(table: str) -> TableSchema:
     Raises:
         ValueError: if there is no such table, with the names that there are.
     """
-    tables = load_contract().tables
-    if table not in tables:
-        hint = near(table, tables) or f"The tables are {', '.join(tables)}."
+    from mali_minusma.contract.source import load_contract
+
+    columns_of(table)
+    return load_contract().tables[table]
+
+
+def columns_of(table: str) -> Mapping[str, FieldType]:
+    """Return the columns of a table and their types, without reading its schema.
+
+    Raises:
+        ValueError: if there is no such table, with the names that there are.
+
+    >>> columns_of("coverage")["period"]
+    'string'
+    """
+    if table not in COLUMNS:
+        from mali_minusma.hints import near
+
+        hint = near(table, COLUMNS) or f"The tables are {', '.join(COLUMNS)}."
         raise ValueError(f"no table {table!r}. {hint}")
-    return tables[table]
+    return COLUMNS[table]
 
 
-def table_path(table: str) -> Path:
-    """Return the CSV file of a table."""
-    return load_contract().root / table_schema(table).path
+def table_path(table: str, folder: Path | None = None) -> Path:
+    """Return the CSV file of a table.
+
+    Args:
+        table: name of the table.
+        folder: the folder of another package than this one.
+
+    Raises:
+        ValueError: if there is no such table, with the names that there are.
+    """
+    columns_of(table)
+    return (folder or root()) / "tables" / f"{table}.csv"
 
 
 def read_cells(table: str, folder: Path | None = None) -> tuple[list[str], list[list[str]]]:
@@ -57,8 +80,9 @@ def read_cells(table: str, folder: Path | None = None) -> tuple[list[str], list[
     >>> read_cells("coverage")[0]
     ['table', 'period', 'status', 'note']
     """
-    path = table_path(table) if folder is None else folder / table_schema(table).path
-    with path.open(encoding="utf-8", newline="") as file:
+    import csv
+
+    with table_path(table, folder).open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file, strict=True)
         return next(reader), list(reader)
 
@@ -79,15 +103,15 @@ def read_texts(table: str, folder: Path | None = None) -> list[dict[str, str]]:
 
 def read_rows(table: TableName, classes: Mapping[TableName, type[Row]]) -> list[Row]:
     """Return the rows of a table as instances of its row class."""
-    schema = table_schema(table)
+    from mali_minusma.contract.lexical import parse
+
+    columns = columns_of(table)
     kind = classes[table]
-    names = [f"{field.name}_" if keyword.iskeyword(field.name) else field.name for field in schema.fields]
-    types = [field.type for field in schema.fields]
     return [
         kind(
             **{
                 name: None if text == "" else parse(text, type_)
-                for name, type_, text in zip(names, types, record, strict=True)
+                for (name, type_), text in zip(columns.items(), record, strict=True)
             }  # type: ignore[arg-type]
         )
         for record in read_cells(table)[1]
@@ -109,12 +133,14 @@ def read_frame(table: str) -> pd.DataFrame:
     """Return a table as a pandas frame with the dtypes that the contract documents."""
     import pandas as pd
 
-    schema = table_schema(table)
-    days = [field.name for field in schema.fields if field.type in _DAY_FORMATS]
-    day_formats: dict[Hashable, str] = {name: _DAY_FORMATS[schema.by_name[name].type] for name in days}
+    columns = columns_of(table)
+    days = [name for name, kind in columns.items() if kind in _DAY_FORMATS]
+    # As objects: pandas would look each name up in all its dtypes, column by column.
+    dtypes = {kind: pd.api.types.pandas_dtype(dtype) for kind, dtype in PANDAS_DTYPES.items()}
+    day_formats: dict[Hashable, str] = {name: _DAY_FORMATS[columns[name]] for name in days}
     frame = pd.read_csv(
         table_path(table),
-        dtype={field.name: PANDAS_DTYPES[field.type] for field in schema.fields if field.name not in days},
+        dtype={name: dtypes[kind] for name, kind in columns.items() if name not in days},
         parse_dates=days,
         date_format=day_formats,
         keep_default_na=False,
@@ -122,6 +148,8 @@ def read_frame(table: str) -> pd.DataFrame:
         encoding="utf-8",
     )
     # A date column without any value is read as objects; every other gets the one documented resolution.
-    frame = frame.astype(dict.fromkeys(days, "datetime64[us]"))
+    for name in days:
+        if frame[name].dtype != "datetime64[us]":
+            frame[name] = frame[name].astype("datetime64[us]")
     frame.attrs[ATTRIBUTE] = table
     return frame

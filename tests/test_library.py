@@ -51,7 +51,7 @@ def test_text_that_others_read_as_missing_survives(tmp_path, monkeypatch, text: 
 
     path = tmp_path / "coverage.csv"
     path.write_text(f"table,period,status,note\nbases,2013,partial,{text}\nplaces,2013,complete,\n", encoding="utf-8")
-    monkeypatch.setattr(reading, "table_path", lambda _: path)
+    monkeypatch.setattr(reading, "table_path", lambda *_: path)
     assert mm.load("coverage")["note"].to_list()[0] == text
     assert mm.load("coverage")["note"].isna().to_list() == [False, True]
     assert mm.records("coverage")[0].note == text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 import subprocess
 import sys
@@ -48,6 +49,19 @@ def test_frames_need_pandas_alone() -> None:
     assert imported_by("import mali_minusma as mm; mm.events()") & HEAVY <= {"pandas", "numpy", "pyarrow"}
 
 
+@pytest.mark.parametrize("package", ["mali_minusma", "mali_minusma.contract"])
+def test_what_is_imported_at_first_use_is_what_type_checkers_see(package: str) -> None:
+    module = importlib.import_module(package)
+    tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
+    (branch,) = [node for node in tree.body if isinstance(node, ast.If)]
+    seen = {alias.name: node.module for node in branch.body for alias in node.names}
+    assert sorted(set(module.__all__) - {"__version__"}) == sorted(seen)
+    for name, home in seen.items():
+        assert getattr(module, name) is getattr(importlib.import_module(home), name), name
+    with pytest.raises(AttributeError, match="has no attribute 'evnts'"):
+        _ = module.evnts
+
+
 def test_every_public_name_is_documented_with_an_example() -> None:
     for name in mm.__all__:
         if name != "__version__":
@@ -60,7 +74,7 @@ def test_arrows_point_one_way() -> None:
     """The contract knows nobody; dialects know the contract; the face knows all; nothing knows the command."""
     package = ROOT / "mali_minusma"
     layers = {
-        "contract": {"contract", "locate"},
+        "contract": {"_lazy", "contract", "locate"},
         "dialects": {"contract", "dialects", "text", "_version"},
         "loaders": {"contract", "hints", "loaders", "names", "reading", "rows"},
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from decimal import Decimal
+from functools import cache
 from typing import Final, Literal, TypeAlias, get_args
 
 FieldType: TypeAlias = Literal["string", "integer", "number", "date", "yearmonth"]
@@ -43,7 +43,11 @@ PANDAS_DTYPES: Final[dict[FieldType, Literal["str", "Int64", "float64", "datetim
 }
 """The dtype of a column in a pandas frame; a month is its first day."""
 
-_COMPILED: Final = {name: re.compile(rf"(?:{pattern})\Z") for name, pattern in WRITTEN.items()}
+
+@cache
+def _compiled(kind: FieldType) -> re.Pattern[str]:
+    return re.compile(rf"(?:{WRITTEN[kind]})\Z")
+
 
 INT64_MAX: Final = 2**63 - 1
 
@@ -67,7 +71,7 @@ def parse(text: str, kind: FieldType) -> Value:
     ...
     ValueError: expected a whole number in plain digits, such as 1440
     """
-    if not _COMPILED[kind].match(text):
+    if not _compiled(kind).match(text):
         raise ValueError(f"expected {EXPECTED[kind]}")
     match kind:
         case "string":
@@ -102,6 +106,8 @@ def write(value: Value, kind: FieldType) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, float):
+        from decimal import Decimal
+
         # The shortest text that reads back as the same number, without an exponent.
         return format(Decimal(repr(value)), "f").removesuffix(".0")
     return str(value)

@@ -7,6 +7,7 @@ otherwise pass silently through every tool downstream, so each stops here with t
 from __future__ import annotations
 
 import json
+import keyword
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -146,6 +147,8 @@ def _field(where: str, table: str, source: Mapping[str, Any]) -> Field:
     _known(where, source, _FIELD_KEYS, {"unit", "constraints", "categories", "vocabulary"})
     limits: Mapping[str, Any] = source.get("constraints", {})
     _known(where, limits, _CONSTRAINTS)
+    if keyword.iskeyword(source["name"]):
+        raise ContractError(f"{where}: {source['name']!r} is a word of Python, so no row class can have that column")
     kind = source["type"]
     if kind not in FIELD_TYPES:
         raise ContractError(f"{where}: unknown type {kind!r}; known are: {', '.join(FIELD_TYPES)}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import keyword
 import re
 import textwrap
 from typing import TYPE_CHECKING, Final
@@ -43,6 +42,22 @@ def vocabularies_source(contract: Contract) -> str:
     return "".join(parts)
 
 
+def columns_source(contract: Contract) -> str:
+    """Return the source of the module that lists the columns of every table with their types."""
+    tables = "".join(
+        f'    "{table.name}": {{\n'
+        + "".join(f'        "{field.name}": "{field.type}",\n' for field in table.fields)
+        + "    },\n"
+        for table in contract.tables.values()
+    )
+    return (
+        f'{_WARNING}"""The columns of every table and their types, so that a table is read without its schema."""\n\n'
+        "from typing import Final\n\nfrom mali_minusma.contract.lexical import FieldType\n\n"
+        f"COLUMNS: Final[dict[str, dict[str, FieldType]]] = {{\n{tables}}}\n"
+        '"""Type of each column, by table."""\n'
+    )
+
+
 def row_source(table: TableSchema) -> str:
     """Return the source of the module with the row class of one table."""
     used = sorted({type_name(field.vocabulary) for field in table.fields if field.vocabulary})
@@ -70,9 +85,8 @@ def _attribute(field: Field) -> str:
     kind = type_name(field.vocabulary) if field.vocabulary else _TYPES[field.type]
     optional = "" if field.required else " | None"
     unit = f" Unit: {field.unit}." if field.unit else ""
-    name = f"{field.name}_" if keyword.iskeyword(field.name) else field.name
     text = textwrap.fill(f'"""{field.description}{unit} Example: {field.example}."""', 116, break_long_words=False)
-    return f"\n    {name}: {kind}{optional}\n{textwrap.indent(text, '    ')}\n"
+    return f"\n    {field.name}: {kind}{optional}\n{textwrap.indent(text, '    ')}\n"
 
 
 def init_source(contract: Contract) -> str:

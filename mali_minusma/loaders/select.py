@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
-from mali_minusma.hints import near
 from mali_minusma.names import find_actor, find_place
-from mali_minusma.reading import read_frame, table_schema
-from mali_minusma.rows.records import records
+from mali_minusma.reading import read_frame
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -28,8 +25,7 @@ OneOrMore: TypeAlias = "T | Collection[T]"
 """One value, or several of which any may match."""
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """The columns of a table that say when a row is true."""
 
     first: str
@@ -90,14 +86,20 @@ def select(
     for column, wanted in (equals or {}).items():
         if wanted is not None:
             values = [wanted] if isinstance(wanted, str | int) else list(wanted)
-            _check_vocabulary(table, column, values)
-            frame = frame[frame[column].isin(values)]
-    if period is not None:
+            matching = frame[column].isin(values)
+            if not set(values) <= set(frame.loc[matching, column]):
+                _check_vocabulary(table, column, values)
+            frame = frame[matching]
+    if period is not None and not (since is None and until is None):
         frame = frame[overlaps(frame, since, until, period)]
     return frame.reset_index(drop=True)
 
 
 def _check_vocabulary(table: str, column: str, values: Collection[str | int]) -> None:
+    """Refuse a value that the column could never hold; one that no row holds today is no mistake."""
+    from mali_minusma.hints import near
+    from mali_minusma.reading import table_schema
+
     allowed = [category.value for category in table_schema(table).by_name[column].enum]
     for value in values:
         if allowed and value not in allowed:
@@ -144,6 +146,8 @@ def _last_day(frame: pd.DataFrame, column: str, precision_column: str | None) ->
 
 def events_of_actor(name: str) -> set[str]:
     """Return the identifiers of the events in which an actor took part."""
+    from mali_minusma.rows.records import records
+
     actor = find_actor(name)
     return {row.event_id for row in records("event_actors") if row.actor_id == actor}
 
@@ -154,6 +158,8 @@ def codes_of_actor(name: str) -> list[str]:
     Raises:
         LookupError: if the name is nobody's, or not a state's.
     """
+    from mali_minusma.rows.records import records
+
     actor = find_actor(name)
     codes = [row.iso3 for row in records("actors") if row.actor_id == actor and row.iso3 is not None]
     if not codes:
@@ -163,6 +169,8 @@ def codes_of_actor(name: str) -> list[str]:
 
 def with_parts(name: str) -> set[str]:
     """Return the identifiers of an actor and of those that have it as parent, or as parent's parent."""
+    from mali_minusma.rows.records import records
+
     found, added = set[str](), {find_actor(name)}
     while added:
         found |= added
@@ -172,6 +180,8 @@ def with_parts(name: str) -> set[str]:
 
 def places_at(name: str) -> set[str]:
     """Return the identifiers of a place and, for a region or a country, of the places in it."""
+    from mali_minusma.rows.records import records
+
     identifier = find_place(name)
     rows = records("places")
     asked = next(row for row in rows if row.place_id == identifier)
