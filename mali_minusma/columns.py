@@ -54,9 +54,17 @@ COLUMNS: Final[dict[str, dict[str, FieldType]]] = {
         "language": "string",
         "name_type": "string",
     },
+    "actor_successions": {
+        "actor_id": "string",
+        "successor_id": "string",
+        "succession_type": "string",
+        "event_id": "string",
+        "note": "string",
+    },
     "places": {
         "place_id": "string",
         "name": "string",
+        "other_names": "string",
         "place_type": "string",
         "iso3": "string",
         "admin1": "string",
@@ -122,6 +130,10 @@ COLUMNS: Final[dict[str, dict[str, FieldType]]] = {
         "event_id": "string",
         "actor_id": "string",
         "role": "string",
+    },
+    "event_threads": {
+        "event_id": "string",
+        "thread": "string",
     },
     "appointments": {
         "appointment_id": "string",

@@ -1,28 +1,74 @@
-"""From rows to the sources behind them: disputes and citations."""
+"""From rows to what stands behind them: readings, disputes, sources and citations."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
-from mali_minusma import bibliography
-from mali_minusma.reading import ATTRIBUTE, read_frame, read_texts, table_schema
+from mali_minusma import bibliography, tracing
+from mali_minusma.queries.common import SOURCES, sources_of, split_sources
+from mali_minusma.reading import ATTRIBUTE, read_frame, table_schema
 from mali_minusma.rows.records import records
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection
 
     import pandas as pd
 
+    from mali_minusma.loaders.select import OneOrMore
     from mali_minusma.rows import TableName
+    from mali_minusma.rows.vocabularies import ClaimStatus
+    from mali_minusma.tracing import Rows
 
 CitationStyle: TypeAlias = Literal["bibtex", "csl-json", "text"]
 
+_CELL = ["subject_table", "subject_id", "field"]
 
-def disputes(table: TableName | None = None, subject: str | None = None) -> pd.DataFrame:
+
+def claims(
+    rows: TableName | pd.DataFrame | None = None,
+    subject: str | None = None,
+    field: str | None = None,
+    *,
+    status: OneOrMore[ClaimStatus] | None = None,
+    source: OneOrMore[str] | None = None,
+) -> pd.DataFrame:
+    """Return readings of the tables by their sources, one row each.
+
+    Args:
+        rows: the table that the readings are about, or a frame of ours: the readings of exactly those rows.
+        subject: the key of the row; the parts of a composite key are joined by slashes.
+        field: the column.
+        status: `followed`, `agrees`, `differs` or `superseded`.
+        source: identifier or identifiers of the source.
+
+    Returns:
+        The columns of `tables/claims.csv`; `value` is text, as the cell would be written. A claim without a field is
+        about the row as a whole. A row that names its source itself may have no claims.
+
+    Raises:
+        ValueError: if the table or the status is not one, or there is no telling which rows a frame holds.
+
+    >>> import mali_minusma as mm
+    >>> sorted(set(mm.claims("bases", "aguelhok", "closed_on").value))
+    ['2023-10-21', '2023-10-23']
+    >>> set(mm.claims(mm.bases_closed(on="2023-10-31")).subject_id)
+    {'kidal'}
+    """
+    from mali_minusma.loaders.select import select
+
+    equals: dict[str, OneOrMore[str] | int | None] = {
+        "subject_id": subject, "field": field, "status": status, "source_id": source,
+    }  # fmt: skip
+    if rows is None or isinstance(rows, str):
+        return select("claims", equals={"subject_table": rows, **equals})
+    return _about(select("claims", equals=equals), rows).reset_index(drop=True)
+
+
+def disputes(rows: TableName | pd.DataFrame | None = None, subject: str | None = None) -> pd.DataFrame:
     """Return the readings of everything on which sources disagree, the followed one first.
 
     Args:
-        table: only disputes about this table.
+        rows: only disputes about this table, or about the rows of a frame of ours.
         subject: only disputes about the row with this key; the parts of a composite key are joined by slashes.
 
     Returns:
@@ -30,34 +76,73 @@ def disputes(table: TableName | None = None, subject: str | None = None) -> pd.D
         follows with the rule that chose it, those that agree, those that differ.
 
     Raises:
-        ValueError: if there is no such table.
+        ValueError: if there is no such table, or there is no telling which rows a frame holds.
 
     >>> import mali_minusma as mm
     >>> mm.disputes("events", "2022-07-20-salgado-expelled").value.to_list()[0]
     '2022-07-20'
+    >>> set(mm.disputes(mm.bases(place="Aguelhok")).subject_id)
+    {'aguelhok'}
     """
-    if table is not None:
-        table_schema(table)
-    claims = read_frame("claims")
-    cell = ["subject_table", "subject_id", "field"]
-    contested = claims["status"].isin(["differs", "superseded"])
-    keys = claims[cell].fillna("").agg("\n".join, axis=1)
-    claims = claims[keys.isin(set(keys[contested]))]
-    if table is not None:
-        claims = claims[claims["subject_table"] == table]
+    readings = read_frame("claims")
+    contested = readings["status"].isin(["differs", "superseded"])
+    keys = readings[_CELL].fillna("").agg("\n".join, axis=1)
+    readings = readings[keys.isin(set(keys[contested]))]
+    if isinstance(rows, str):
+        table_schema(rows)
+        readings = readings[readings["subject_table"] == rows]
+    elif rows is not None:
+        readings = _about(readings, rows)
     if subject is not None:
-        claims = claims[claims["subject_id"] == subject]
+        readings = readings[readings["subject_id"] == subject]
     rank = {"followed": 0, "agrees": 1, "differs": 2, "superseded": 3}
-    order = claims.assign(_rank=claims["status"].map(rank)).sort_values(
-        [*cell, "_rank", "claim_id"], na_position="first"
+    order = readings.assign(_rank=readings["status"].map(rank)).sort_values(
+        [*_CELL, "_rank", "claim_id"], na_position="first"
     )
-    result = claims.loc[order.index].reset_index(drop=True)
+    result = readings.loc[order.index].reset_index(drop=True)
     result.attrs[ATTRIBUTE] = "claims"
     return result
 
 
+def _about(readings: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Keep the readings of the rows that a frame holds."""
+    wanted = tracing.subjects_of(tracing.keys_of(rows))
+    pairs = zip(readings["subject_table"], readings["subject_id"], strict=True)
+    return readings[[pair in wanted for pair in pairs]]
+
+
+def with_sources(frame: pd.DataFrame, *, table: TableName | None = None) -> pd.DataFrame:
+    """Return a frame of ours with the column `sources`: the sources behind each row.
+
+    So that what you make of it can be cited: carry the column along, and join it with "; " when you group.
+
+    Args:
+        frame: a frame of this package, filtered or joined as you like, with its key columns.
+        table: the table of a frame that doesn't remember it.
+
+    Returns:
+        A copy with identifiers of sources joined by "; " in each row.
+
+    Raises:
+        ValueError: if there is no telling which rows the frame holds.
+
+    >>> import mali_minusma as mm
+    >>> by_type = mm.with_sources(mm.bases()).groupby("base_type")["sources"].agg("; ".join)
+    >>> mm.cite(by_type.reset_index()) == mm.cite(mm.bases())
+    True
+    """
+    behind: list[set[str]] = [set() for _ in range(len(frame))]
+    for name, keys in tracing.key_of_each_row(frame, table).items():
+        sources = tracing.sources_by_key(name)
+        for found, key in zip(behind, keys, strict=True):
+            found.update(sources[key] if key is not None else ())
+    result = frame.copy()
+    result[SOURCES] = [sources_of(found) for found in behind]
+    return result
+
+
 def cite(
-    rows: pd.DataFrame | Iterable[str] | None = None,
+    rows: Rows | None = None,
     *,
     table: TableName | None = None,
     style: CitationStyle = "bibtex",
@@ -65,8 +150,8 @@ def cite(
     """Return citations of exactly the sources behind some rows; without rows, of this package.
 
     Args:
-        rows: a frame of this package (filtered as you like, with its key columns), or keys of `table`, or
-            identifiers of sources if no table is given.
+        rows: a frame of this package, of pandas or polars, filtered or joined as you like, with its key columns or a
+            column `sources`; or keys of `table`; or identifiers of sources if no table is given.
         table: the table that the keys, or a frame that lost its origin, belong to.
         style: `bibtex`, `csl-json` or `text`.
 
@@ -74,12 +159,14 @@ def cite(
         The citations in order of their identifiers; empty text if nothing stands behind no rows.
 
     Raises:
-        ValueError: if the frame doesn't say which table it is and has no `source_id`, or the style is unknown.
+        ValueError: if there is no telling which rows of which tables the frame holds, or the style is unknown.
         LookupError: if a key or an identifier is unknown.
 
     >>> import mali_minusma as mm
     >>> mm.cite(["globalsecurity-minusma"]).splitlines()[0]
     '@misc{globalsecurity-minusma,'
+    >>> mm.cite(mm.bases(place="gao").merge(mm.places(), on="place_id")).count("@misc{") > 5
+    True
     """
     if rows is None:
         return bibliography.render([bibliography.package_entry()], style)
@@ -90,44 +177,19 @@ def cite(
     return bibliography.render([bibliography.source_entry(source) for source in found], style)
 
 
-def _sources_behind(rows: pd.DataFrame | Iterable[str], table: TableName | None) -> set[str]:
+def _sources_behind(rows: Rows, table: TableName | None) -> set[str]:
     if hasattr(rows, "columns"):
         frame = cast("pd.DataFrame", rows)
-        name = table or cast("TableName | None", frame.attrs.get(ATTRIBUTE))
-        if name is None or not set(table_schema(name).primary_key) <= set(frame.columns):
-            if "source_id" in frame.columns:
-                return set(frame["source_id"].dropna())
-            raise ValueError(
-                "this frame can't be cited: it no longer has the key of a table, nor a source_id; "
-                "keep the key columns, or give keys and table"
-            )
-        return _behind_keys(name, _keys(name, frame))
-    keys = {rows} if isinstance(rows, str) else set(rows)
-    return keys if table is None else _behind_keys(table, keys)
+        if table is None and SOURCES in frame.columns:
+            return {source for cell in frame[SOURCES] for source in split_sources(cell)}
+    elif table is None and (not hasattr(rows, "attrs") or getattr(rows, "name", None) in {SOURCES, "source_id"}):
+        return {source for cell in _texts(rows) for source in split_sources(cell)}
+    found = tracing.keys_of(rows, table)
+    return {source for name, keys in found.items() for key in keys for source in tracing.sources_by_key(name)[key]}
 
 
-def _keys(table: TableName, frame: pd.DataFrame) -> set[str]:
-    """Return the keys of the rows of a frame, as `claims.subject_id` writes them."""
-    from mali_minusma.contract.lexical import write
-
-    schema = table_schema(table)
-    fields = [schema.by_name[name] for name in schema.primary_key]
-    return {
-        schema.key_of({field.name: write(value, field.type) for field, value in zip(fields, values, strict=True)})
-        for values in zip(*(frame[field.name] for field in fields), strict=True)
-    }
-
-
-def _behind_keys(table: TableName, wanted: Collection[str]) -> set[str]:
-    schema = table_schema(table)
-    rows = {schema.key_of(row): row for row in read_texts(table)}
-    if missing := sorted(set(wanted) - set(rows)):
-        raise LookupError(f"no row {missing[0]!r} in {table}")
-    chosen = [rows[key] for key in wanted]
-    own = {row["source_id"] for row in chosen} if "source_id" in schema.by_name else set()
-    link = schema.evidence.through
-    owner = table if link is None else link.table
-    subjects = set(wanted) if link is None else {row[link.field] for row in chosen}
-    return own | {
-        claim.source_id for claim in records("claims") if claim.subject_table == owner and claim.subject_id in subjects
-    }
+def _texts(rows: Any) -> Collection[str]:  # noqa: ANN401 - a column of any library, or plain keys
+    texts = [rows] if isinstance(rows, str) else [value for value in rows if value == value and value is not None]  # noqa: PLR0124
+    if wrong := [value for value in texts if not isinstance(value, str)]:
+        raise ValueError(f"{wrong[0]!r} is not the identifier of a source; give a frame with its key columns")
+    return texts

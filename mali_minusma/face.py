@@ -22,7 +22,7 @@ def tables() -> list[TableName]:
 
     >>> import mali_minusma as mm
     >>> len(mm.tables())
-    15
+    17
     """
     return cast("list[TableName]", list(load_contract().tables))
 

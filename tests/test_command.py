@@ -27,7 +27,7 @@ def test_validate_prints_a_short_report_and_exits_0() -> None:
     lines = done.stdout.splitlines()
     assert len(lines) == 3
     assert lines[0].endswith(": valid")
-    assert "15 tables" in lines[1]
+    assert "17 tables" in lines[1]
     assert "0 findings" in lines[1]
     assert all(name in lines[2] for name in ("pandera", "jsonschema", "frictionless"))
 

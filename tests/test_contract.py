@@ -39,6 +39,8 @@ MODEL = {
     "strength_figures": "figure_id measure component iso3 count qualifier as_of source_id locator",
     "troop_contributions": "month iso3 personnel_type male female total quality_flag source_id",
     "coverage": "table period status note",
+    "actor_successions": "actor_id successor_id succession_type event_id note",
+    "event_threads": "event_id thread",
 }
 
 

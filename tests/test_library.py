@@ -13,7 +13,7 @@ import mali_minusma as mm
 from mali_minusma import bibliography
 from mali_minusma.contract import load_contract
 from mali_minusma.contract.lexical import PANDAS_DTYPES
-from mali_minusma.loaders.select import day
+from mali_minusma.dates import day
 from tests.frames import as_polars
 
 CONTRACT = load_contract()

@@ -67,7 +67,7 @@ def test_every_public_name_is_documented_with_an_example() -> None:
         if name != "__version__":
             text = getattr(mm, name).__doc__
             assert ">>>" in text, name
-            assert "Raises:" in text or name == "tables", name
+            assert "Raises:" in text or name in {"tables", "ActorProfile"}, name
 
 
 def test_arrows_point_one_way() -> None:
@@ -76,7 +76,8 @@ def test_arrows_point_one_way() -> None:
     layers = {
         "contract": {"_lazy", "contract", "locate"},
         "dialects": {"contract", "dialects", "text", "_version"},
-        "loaders": {"contract", "hints", "loaders", "names", "reading", "rows"},
+        "loaders": {"contract", "dates", "hints", "loaders", "names", "reading", "rows"},
+        "queries": {"dates", "hints", "loaders", "names", "nodata", "queries", "reading", "rows", "tracing"},
     }
     for path in package.rglob("*.py"):
         used = imports_of(path)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mali_minusma.loaders.select import DateLike, OneOrMore, Period, codes_of_actor, events_of_actor, places_at, select
+from mali_minusma.loaders.select import OneOrMore, Period, codes_of_actor, events_of_actor, places_at, select
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from mali_minusma.dates import DateLike
     from mali_minusma.rows.vocabularies import (
         ActorRole,
         CasualtyMeasure,
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
         IncidentType,
         PopulationCounted,
         Sex,
+        Thread,
     )
 
 
@@ -91,6 +93,26 @@ def event_actors(
 
     identifier = None if actor is None else find_actor(actor)
     return select("event_actors", equals={"event_id": event, "actor_id": identifier, "role": role})
+
+
+def event_threads(*, event: str | None = None, thread: OneOrMore[Thread] | None = None) -> pd.DataFrame:
+    """Return which events belong to which threads, one row each.
+
+    Args:
+        event: identifier of an event.
+        thread: thread or threads, such as `"withdrawal"`; `mm.timeline(thread=...)` gives their events.
+
+    Returns:
+        The columns of `tables/event_threads.csv`.
+
+    Raises:
+        ValueError: if the thread is not one.
+
+    >>> import mali_minusma as mm
+    >>> sorted(mm.event_threads(event="2022-07-14-rotations-suspended").thread)
+    ['ivorian_soldiers', 'restrictions', 'rotations']
+    """
+    return select("event_threads", equals={"event_id": event, "thread": thread})
 
 
 def casualty_figures(  # noqa: PLR0913 - one argument a filter, all by name

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mali_minusma.loaders.select import (
-    DateLike,
     OneOrMore,
     Period,
     codes_of_actor,
@@ -19,6 +18,7 @@ from mali_minusma.names import find_actor
 if TYPE_CHECKING:
     import pandas as pd
 
+    from mali_minusma.dates import DateLike
     from mali_minusma.rows.vocabularies import (
         BaseType,
         ComponentCounted,

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mali_minusma.loaders.select import DateLike, OneOrMore, Period, places_at, select
+from mali_minusma.loaders.select import OneOrMore, Period, places_at, select
 from mali_minusma.names import find_actor
 
 if TYPE_CHECKING:
     import pandas as pd
 
+    from mali_minusma.dates import DateLike
     from mali_minusma.rows import TableName
-    from mali_minusma.rows.vocabularies import ActorType, ClaimStatus, CoverageStatus, NameType, PlaceType, SourceType
+    from mali_minusma.rows.vocabularies import (
+        ActorType,
+        CoverageStatus,
+        NameType,
+        PlaceType,
+        SourceType,
+        SuccessionType,
+    )
 
 
 def sources(
@@ -45,40 +53,6 @@ def sources(
         until=until,
         period=Period("published_on", first_precision="published_precision"),
         equals={"source_type": source_type, "origin": origin},
-    )
-
-
-def claims(
-    table: TableName | None = None,
-    subject: str | None = None,
-    field: str | None = None,
-    *,
-    status: OneOrMore[ClaimStatus] | None = None,
-    source: OneOrMore[str] | None = None,
-) -> pd.DataFrame:
-    """Return readings of the tables by their sources, one row each.
-
-    Args:
-        table: the table that the readings are about.
-        subject: the key of the row; the parts of a composite key are joined by slashes.
-        field: the column.
-        status: `followed`, `agrees`, `differs` or `superseded`.
-        source: identifier or identifiers of the source.
-
-    Returns:
-        The columns of `tables/claims.csv`; `value` is text, as the cell would be written. A claim without a field is
-        about the row as a whole.
-
-    Raises:
-        ValueError: if the table or the status is not one.
-
-    >>> import mali_minusma as mm
-    >>> sorted(set(mm.claims("bases", "aguelhok", "closed_on").value))
-    ['2023-10-21', '2023-10-23']
-    """
-    return select(
-        "claims",
-        equals={"subject_table": table, "subject_id": subject, "field": field, "status": status, "source_id": source},
     )
 
 
@@ -140,6 +114,33 @@ def actor_names(*, actor: str | None = None, name_type: OneOrMore[NameType] | No
     return select(
         "actor_names", equals={"actor_id": None if actor is None else find_actor(actor), "name_type": name_type}
     )
+
+
+def actor_successions(
+    *, actor: str | None = None, succession_type: OneOrMore[SuccessionType] | None = None
+) -> pd.DataFrame:
+    """Return which actor was followed by which, one row each.
+
+    Args:
+        actor: any name of one actor; rows in which it is followed or follows.
+        succession_type: how the one followed the other.
+
+    Returns:
+        The columns of `tables/actor_successions.csv`.
+
+    Raises:
+        ValueError: if the type is not one.
+        LookupError: if the name is nobody's, or several's.
+
+    >>> import mali_minusma as mm
+    >>> sorted(mm.actor_successions(actor="MINUSMA").actor_id)
+    ['afisma', 'unom']
+    """
+    frame = select("actor_successions", equals={"succession_type": succession_type})
+    if actor is not None:
+        known = find_actor(actor)
+        frame = frame[(frame["actor_id"] == known) | (frame["successor_id"] == known)].reset_index(drop=True)
+    return frame
 
 
 def places(*, place: str | None = None, place_type: OneOrMore[PlaceType] | None = None) -> pd.DataFrame:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, TypeVar
 
+from mali_minusma.dates import DateLike, day
 from mali_minusma.names import find_actor, find_place
 from mali_minusma.reading import read_frame
 
@@ -17,9 +16,6 @@ if TYPE_CHECKING:
     from mali_minusma.rows import TableName
 
 T = TypeVar("T", bound=str)
-
-DateLike: TypeAlias = str | dt.date
-"""A date, or ISO 8601 text: a day `2023-06-16`, a month `2023-06` or a year `2023`."""
 
 OneOrMore: TypeAlias = "T | Collection[T]"
 """One value, or several of which any may match."""
@@ -34,32 +30,6 @@ class Period(NamedTuple):
     last_precision: str | None = None
     open_ended: bool = False
     """Whether a missing day means that it is not known or not over; otherwise a missing last day means one day."""
-
-
-def day(value: DateLike, *, last: bool) -> dt.date:
-    """Return the first day, or the last, of a day, month or year.
-
-    Raises:
-        ValueError: if the text is none of these.
-
-    >>> day("2023-06", last=True)
-    datetime.date(2023, 6, 30)
-    """
-    if isinstance(value, dt.datetime):
-        return value.date()
-    if isinstance(value, dt.date):
-        return value
-    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value, re.ASCII):
-        raise ValueError(f"{value!r} is not a date: write a day 2023-06-16, a month 2023-06 or a year 2023")
-    year, month, date = (int(part) if part else None for part in (*value.split("-"), "", "")[:3])
-    try:
-        start = dt.date(year or 0, month or 1, date or 1)
-    except ValueError:
-        raise ValueError(f"{value!r} is not a date that exists") from None
-    if not last or date:
-        return start
-    after = dt.date(start.year + (month or 12) // 12, (month or 12) % 12 + 1, 1)
-    return after - dt.timedelta(days=1)
 
 
 def select(
@@ -122,9 +92,9 @@ def overlaps(frame: pd.DataFrame, since: DateLike | None, until: DateLike | None
     if asked_first > asked_last:
         raise ValueError(f"since={since!r} is after until={until!r}")
     first = frame[period.first]
-    last = _last_day(frame, period.first, period.first_precision)
+    last = last_day(frame, period.first, period.first_precision)
     if period.last is not None:
-        ends = _last_day(frame, period.last, period.last_precision)
+        ends = last_day(frame, period.last, period.last_precision)
         last = ends if period.open_ended else ends.fillna(last)
     if period.open_ended:
         # An unknown beginning or end doesn't shut a row out.
@@ -132,7 +102,7 @@ def overlaps(frame: pd.DataFrame, since: DateLike | None, until: DateLike | None
     return (first <= asked_last) & (last >= asked_first)
 
 
-def _last_day(frame: pd.DataFrame, column: str, precision_column: str | None) -> pd.Series[pd.Timestamp]:
+def last_day(frame: pd.DataFrame, column: str, precision_column: str | None) -> pd.Series[pd.Timestamp]:
     """Return the last day of the day, month or year that a column holds."""
     import pandas as pd
 

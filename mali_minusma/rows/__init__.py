@@ -4,6 +4,7 @@
 from typing import Final, Literal, TypeAlias
 
 from mali_minusma.rows.actor_names import ActorName
+from mali_minusma.rows.actor_successions import ActorSuccession
 from mali_minusma.rows.actors import Actor
 from mali_minusma.rows.appointments import Appointment
 from mali_minusma.rows.bases import Base
@@ -11,6 +12,7 @@ from mali_minusma.rows.casualty_figures import CasualtyFigure
 from mali_minusma.rows.claims import Claim
 from mali_minusma.rows.coverage import Coverage
 from mali_minusma.rows.event_actors import EventActor
+from mali_minusma.rows.event_threads import EventThread
 from mali_minusma.rows.events import Event
 from mali_minusma.rows.fatalities import Fatality
 from mali_minusma.rows.mandates import Mandate
@@ -24,11 +26,13 @@ TableName: TypeAlias = Literal[
     "claims",
     "actors",
     "actor_names",
+    "actor_successions",
     "places",
     "bases",
     "mandates",
     "events",
     "event_actors",
+    "event_threads",
     "appointments",
     "casualty_figures",
     "fatalities",
@@ -39,7 +43,7 @@ TableName: TypeAlias = Literal[
 """The names of the tables."""
 
 Row: TypeAlias = (
-    Source | Claim | Actor | ActorName | Place | Base | Mandate | Event | EventActor | Appointment | CasualtyFigure | Fatality | StrengthFigure | TroopContribution | Coverage
+    Source | Claim | Actor | ActorName | ActorSuccession | Place | Base | Mandate | Event | EventActor | EventThread | Appointment | CasualtyFigure | Fatality | StrengthFigure | TroopContribution | Coverage
 )
 """A row of any table."""
 
@@ -48,11 +52,13 @@ ROW_CLASSES: Final[dict[TableName, type[Row]]] = {
     "claims": Claim,
     "actors": Actor,
     "actor_names": ActorName,
+    "actor_successions": ActorSuccession,
     "places": Place,
     "bases": Base,
     "mandates": Mandate,
     "events": Event,
     "event_actors": EventActor,
+    "event_threads": EventThread,
     "appointments": Appointment,
     "casualty_figures": CasualtyFigure,
     "fatalities": Fatality,
@@ -66,6 +72,7 @@ __all__ = [
     "ROW_CLASSES",
     "Actor",
     "ActorName",
+    "ActorSuccession",
     "Appointment",
     "Base",
     "CasualtyFigure",
@@ -73,6 +80,7 @@ __all__ = [
     "Coverage",
     "Event",
     "EventActor",
+    "EventThread",
     "Fatality",
     "Mandate",
     "Place",

@@ -22,6 +22,10 @@ class Place:
     name: str
     """Name in the spelling of the gazetteer. Example: Kidal."""
 
+    other_names: str | None
+    """Other spellings and names of the place in sources, separated by semicolons; accents and capitals aside. Example:
+    Tombouctou; Timbuctu."""
+
     place_type: PlaceType
     """What kind of place it is. Example: settlement."""
 

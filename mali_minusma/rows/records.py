@@ -8,6 +8,7 @@ from mali_minusma.rows import (
     ROW_CLASSES,
     Actor,
     ActorName,
+    ActorSuccession,
     Appointment,
     Base,
     CasualtyFigure,
@@ -15,6 +16,7 @@ from mali_minusma.rows import (
     Coverage,
     Event,
     EventActor,
+    EventThread,
     Fatality,
     Mandate,
     Place,
@@ -35,6 +37,8 @@ def records(table: Literal["actors"]) -> list[Actor]: ...
 @overload
 def records(table: Literal["actor_names"]) -> list[ActorName]: ...
 @overload
+def records(table: Literal["actor_successions"]) -> list[ActorSuccession]: ...
+@overload
 def records(table: Literal["places"]) -> list[Place]: ...
 @overload
 def records(table: Literal["bases"]) -> list[Base]: ...
@@ -44,6 +48,8 @@ def records(table: Literal["mandates"]) -> list[Mandate]: ...
 def records(table: Literal["events"]) -> list[Event]: ...
 @overload
 def records(table: Literal["event_actors"]) -> list[EventActor]: ...
+@overload
+def records(table: Literal["event_threads"]) -> list[EventThread]: ...
 @overload
 def records(table: Literal["appointments"]) -> list[Appointment]: ...
 @overload

@@ -293,22 +293,49 @@ SubjectOfAResolution: TypeAlias = Literal[
     "joint_force",  # The joint force of the G5 Sahel.
 ]
 
+SuccessionType: TypeAlias = Literal[
+    "renamed",  # The same body under another name.
+    "merged_into",  # Merged with others into the successor.
+    "absorbed_by",  # Became a part of a body that existed already.
+    "split_into",  # The successor broke away from it.
+    "replaced_by",  # The successor took over its task.
+]
+
 Table: TypeAlias = Literal[
     "sources",  # The table of sources.
     "claims",  # The table of claims.
     "actors",  # The table of actors.
     "actor_names",  # The table of actors' names.
+    "actor_successions",  # The table of successions of actors.
     "places",  # The table of places.
     "bases",  # The table of bases.
     "mandates",  # The table of mandates.
     "events",  # The table of events.
     "event_actors",  # The table of actors in events.
+    "event_threads",  # The table of threads of events.
     "appointments",  # The table of appointments.
     "casualty_figures",  # The table of reported casualty and displacement figures.
     "fatalities",  # The table of deaths in the UN's record.
     "strength_figures",  # The table of reported strengths.
     "troop_contributions",  # The table of monthly contributions.
     "coverage",  # The table of coverage.
+]
+
+Thread: TypeAlias = Literal[
+    "withdrawal",  # How the mission ended, from Mali's demand of June 2023 to the last base.
+    "ivorian_soldiers",  # The 49 Ivorian soldiers arrested in July 2022, to their return.
+    "rotations",  # The suspension of rotations in July 2022, its causes and its end.
+    "restrictions",  # What the host restricted or refused the mission, 2022 to 2023.
+    "contributors_leaving",  # Contributing countries that announce, suspend or end their contribution.
+    "peace_agreement",  # Talks, ceasefires and agreements between the State and the armed movements, and their breach.
+    "coups_and_transition",  # The coups of 2012, 2020 and 2021, the transitions, their timetables and the sanctions of neighbours.
+    "un_sanctions",  # The sanctions regime of the Security Council, from Mali's request to its end.
+    "mandate",  # The Security Council's decisions on the mission's mandate, and what led to them.
+    "moura",  # The killings at Moura in March 2022, the inquiry and its report.
+    "french_forces",  # French and French-led forces: arrival, reduction and departure.
+    "wagner",  # The Wagner Group in Mali.
+    "kidal",  # The town of Kidal between the State and the armed movements.
+    "mission_setup",  # From the political office and the African-led mission to MINUSMA, 2012 to 2013.
 ]
 
 YesOrNo: TypeAlias = Literal[

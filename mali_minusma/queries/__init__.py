@@ -1,0 +1,1 @@
+"""Questions that people ask of the record, each answered by one call."""

@@ -1,0 +1,71 @@
+"""Who held an office on a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from mali_minusma.loaders.mission import appointments
+from mali_minusma.names import plain
+from mali_minusma.nodata import warn
+from mali_minusma.reading import ATTRIBUTE, read_texts
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from mali_minusma.dates import DateLike
+
+
+_KNOWN: Final = {
+    (True, True): "recorded",
+    (True, False): "no_end_recorded",
+    (False, True): "no_beginning_recorded",
+    (False, False): "no_dates_recorded",
+}
+"""What is known of a term, by whether its first and its last day are; the surest first."""
+
+
+def office_holders(*, on: DateLike, office: str | None = None, organization: str | None = "MINUSMA") -> pd.DataFrame:
+    """Return who held an office on a day.
+
+    The ends of many terms are not recorded. Such a term counts until somebody else is recorded as beginning in an
+    office of the same name, and says so.
+
+    Args:
+        on: the day; a month or a year means at some time in it.
+        office: words in the name of the office, such as "Force Commander"; by default every office.
+        organization: any name of the body; its parts are included. None for every body.
+
+    Returns:
+        `office`, `person` (usual name), then the columns of `tables/appointments.csv`, and `term_known`: `recorded`
+        (first and last day are known), `no_end_recorded`, `no_beginning_recorded`, `no_dates_recorded` (the person
+        held it at some time, perhaps another). Without anybody, no rows and a warning `NoData`.
+
+    Raises:
+        ValueError: if the day is not one.
+        LookupError: if the organization is nobody's name, or several's.
+
+    >>> import mali_minusma as mm
+    >>> mm.office_holders(on="2020-01-10", office="Head of Mission").person.to_list()[:1]
+    ['Mahamat Saleh Annadif']
+    """
+    frame = appointments(since=on, until=on, organization=organization)
+    begun = appointments(until=on, organization=organization).dropna(subset="from_date")
+    newest = begun.groupby(["organization_id", "office"])["from_date"].max().rename("_newest")
+    frame = frame.join(newest, on=["organization_id", "office"])
+    frame = frame[~(frame["until_date"].isna() & (frame["from_date"] < frame["_newest"]))].drop(columns="_newest")
+    if office is not None:
+        words = set(plain(office).split())
+        frame = frame[[words <= set(plain(text).split()) for text in frame["office"]]]
+    frame["term_known"] = [
+        _KNOWN[pair] for pair in zip(frame["from_date"].notna(), frame["until_date"].notna(), strict=True)
+    ]
+    people = {row["actor_id"]: row["name"] for row in read_texts("actors")}
+    frame.insert(0, "person", frame["actor_id"].map(people).astype("str"))
+    frame.insert(0, "office", frame.pop("office"))
+    if len(frame) == 0:
+        known = ", ".join(sorted(set(appointments(organization=organization)["office"]))) or "none"
+        warn(f"nobody is recorded in that office on {on}; offices recorded are: {known}.", "appointments")
+    frame = frame.assign(_order=frame["term_known"].map(list(_KNOWN.values()).index))
+    frame = frame.sort_values(["_order", "office", "person"]).drop(columns="_order").reset_index(drop=True)
+    frame.attrs[ATTRIBUTE] = "appointments"
+    return frame.astype({"term_known": "str"})
