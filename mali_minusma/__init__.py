@@ -49,6 +49,7 @@ __all__ = [
     "reported_totals",
     "schema",
     "sources",
+    "sql",
     "strength",
     "strength_by_month",
     "strength_figures",
@@ -61,6 +62,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from mali_minusma.database import sql
     from mali_minusma.evidence import cite, claims, disputes, with_sources
     from mali_minusma.face import load, tables, validate
     from mali_minusma.loaders.happenings import casualty_figures, event_actors, event_threads, events, fatalities
@@ -83,6 +85,7 @@ else:
     __getattr__ = lazy(
         __name__,
         {
+            "mali_minusma.database": ["sql"],
             "mali_minusma.evidence": ["cite", "claims", "disputes", "with_sources"],
             "mali_minusma.face": ["load", "tables", "validate"],
             "mali_minusma.loaders.happenings": [

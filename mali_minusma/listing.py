@@ -5,15 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 import unicodedata
 from typing import TYPE_CHECKING
 
+from mali_minusma.columns import COLUMNS
 from mali_minusma.contract.lexical import parse
 from mali_minusma.contract.source import load_contract
-from mali_minusma.reading import read_cells, table_schema
+from mali_minusma.reading import ATTRIBUTE, read_cells
+from mali_minusma.tracing import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import pandas as pd
+
+    from mali_minusma.contract.lexical import FieldType
 
 WIDEST = 40
 """Characters of a cell that the aligned form shows; CSV and JSON show all of it."""
@@ -32,17 +39,54 @@ def as_csv(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return text.getvalue()
 
 
-def as_json(table: str, rows: Sequence[Sequence[str]]) -> str:
-    """Return the rows as a JSON list of records, valid against the table's JSON Schema."""
-    fields = table_schema(table).fields
+def as_json(header: Sequence[str], types: Sequence[FieldType], rows: Sequence[Sequence[str]]) -> str:
+    r"""Return the rows as a JSON list of records; rows of a table are valid against its JSON Schema.
+
+    >>> as_json(["id", "n"], ["string", "integer"], [["a", ""]])
+    '[\n  {\n    "id": "a",\n    "n": null\n  }\n]\n'
+    """
     records = []
     for row in rows:
         record: dict[str, object] = {}
-        for field, text in zip(fields, row, strict=True):
-            number = field.type in {"integer", "number"} and text != ""
-            record[field.name] = parse(text, field.type) if number else text or None
+        for name, kind, text in zip(header, types, row, strict=True):
+            number = kind in {"integer", "number"} and text != ""
+            record[name] = parse(text, kind) if number else text or None
         records.append(record)
     return json.dumps(records, ensure_ascii=False, indent=2) + "\n"
+
+
+def write(
+    header: Sequence[str], types: Sequence[FieldType], rows: Sequence[Sequence[str]], form: str, left_out: int = 0
+) -> None:
+    """Print rows of texts on standard output in one of the forms: table, csv or json."""
+    match form:
+        case "csv":
+            text = as_csv(header, rows)
+        case "json":
+            text = as_json(header, types, rows)
+        case _:
+            text = as_text(header, rows) + (f"... {left_out} more rows\n" if left_out else "")
+    sys.stdout.write(text)
+
+
+def cells_of(frame: pd.DataFrame) -> tuple[list[str], list[FieldType], list[list[str]]]:
+    """Return header, types and texts of a frame, written as the tables write them; a missing value is an empty text.
+
+    >>> import mali_minusma as mm
+    >>> cells_of(mm.top_contributors(on="2017-05", n=1)[["rank", "country", "as_of"]])
+    (['rank', 'country', 'as_of'], ['integer', 'string', 'date'], [['1', 'Burkina Faso', '2017-05-31']])
+    """
+    known = COLUMNS.get(str(frame.attrs.get(ATTRIBUTE)), {})
+    header = [str(name) for name in frame.columns]
+    types = [known.get(name, _type(str(frame.dtypes.iloc[number]))) for number, name in enumerate(header)]
+    columns = [[text_of(value, kind) for value in frame.iloc[:, number]] for number, kind in enumerate(types)]
+    return header, types, [list(row) for row in zip(*columns, strict=True)]
+
+
+def _type(dtype: str) -> FieldType:
+    if dtype.startswith("datetime"):
+        return "date"
+    return {"Int64": "integer", "int64": "integer", "float64": "number", "Float64": "number"}.get(dtype, "string")  # type: ignore[return-value]
 
 
 def as_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

@@ -34,10 +34,10 @@ def find_actor(name: str) -> str:
 
     >>> find_actor("Ivory Coast"), find_actor("CIV"), find_actor("ivorian"), find_actor("Annadif")
     ('cote-divoire', 'cote-divoire', 'cote-divoire', 'mahamat-saleh-annadif')
-    >>> find_actor("Moussa")
+    >>> find_actor("Modibo")
     Traceback (most recent call last):
     ...
-    LookupError: 'Dicko' may mean several actors: ibrahim-malam-dicko, mahmoud-dicko; use an identifier
+    LookupError: 'Modibo' may mean several actors: cheick-modibo-diarra, modibo-keita; use an identifier
     """
     known = _actors()
     if plain(name) not in known:

@@ -75,7 +75,7 @@ def bases(  # noqa: PLR0913 - one argument a filter, all by name
     return frame
 
 
-_SEEN: Final = Period("opened_on", "last_seen_on", None, "last_seen_precision")
+_SEEN: Final = Period("opened_on", "last_seen_on", "opened_precision", "last_seen_precision")
 
 
 def _left_unrecorded(frame: pd.DataFrame) -> pd.Series[bool]:
@@ -85,7 +85,11 @@ def _left_unrecorded(frame: pd.DataFrame) -> pd.Series[bool]:
 
 def _as_seen(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the bases as opened on the day recorded or, without one, when a map first shows them."""
-    return frame.assign(opened_on=frame["opened_on"].fillna(frame["first_seen_on"]))
+    unrecorded = frame["opened_on"].isna()
+    return frame.assign(
+        opened_on=frame["opened_on"].mask(unrecorded, frame["first_seen_on"]),
+        opened_precision=frame["opened_precision"].mask(unrecorded, frame["first_seen_precision"]),
+    )
 
 
 def mandates(

@@ -36,8 +36,9 @@ def office_holders(*, on: DateLike, office: str | None = None, organization: str
         organization: any name of the body; its parts are included. None for every body.
 
     Returns:
-        `office`, `person` (usual name), then the columns of `tables/appointments.csv`, and `term_known`: `recorded`
-        (first and last day are known), `no_end_recorded`, `no_beginning_recorded`, `no_dates_recorded` (the person
+        `office`, `person` (the name in the table of actors), then the columns of `tables/appointments.csv`, and
+        `term_known`: `recorded` (first and last day are known), `no_end_recorded`, `no_beginning_recorded`,
+        `no_dates_recorded` (the person
         held it at some time, perhaps another). Without anybody, no rows and a warning `NoData`.
 
     Raises:

@@ -23,7 +23,7 @@ class ActorProfile:
 
     >>> import mali_minusma as mm
     >>> print(mm.actor("AFISMA")) # doctest: +ELLIPSIS
-    African-led International Support Mission to Mali (afisma): peace operation
+    African-led International Support Mission in Mali (afisma): peace operation
     ...
     became: United Nations Multidimensional Integrated Stabilization Mission in Mali (replaced_by)
     ...

@@ -107,7 +107,7 @@ def _total(asked: dt.date, max_distance_days: int) -> pd.DataFrame:
     near = frame.assign(_far=far)[far <= max_distance_days].sort_values(["_rank", "_far", "as_of"], kind="stable")
     if len(near) == 0:
         official = frame.loc[frame["_rank"] == 0, "as_of"]
-        notes = coverage_notes("strength_figures", asked, asked)
+        notes = gap_notes(asked) or coverage_notes("strength_figures", asked, asked)
         _warn_far(asked, official, "strength_figures", notes)
     elif near["_rank"].iloc[0] > 0:
         warn(

@@ -1,98 +1,31 @@
-"""The command `mali-minusma`: validate, info, show, cite, export, import, build."""
+"""The commands that keep the package: validate, info, cite, export, import, build."""
 
 from __future__ import annotations
 
-import argparse
-import io
 import json
-import os
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any
 
 from mali_minusma._version import __version__
+from mali_minusma.cli.common import FOUND, OK, UsageError, count
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-OK: Final = 0
-FOUND: Final = 1
-USAGE: Final = 2
-
-EXAMPLES: Final = """\
-examples:
-  mali-minusma validate                      check the data that this package carries
-  mali-minusma validate ~/download/minusma   check a copy of the package
-  mali-minusma validate my.csv --table events
-  mali-minusma show bases --format csv
-  mali-minusma cite --table events 2022-07-14-rotations-suspended
-  mali-minusma export ~/minusma              copy the package to a new folder
-  mali-minusma import un-fatalities DPPADPOSS-FATALITIES.csv
-
-exit status: 0 nothing found, 1 findings or differences, 2 the command was not understood or could not be carried out
-"""
+    import argparse
 
 
-class UsageError(Exception):
-    """The command can't be carried out as it was given; the message says what to do."""
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command and return its exit status.
-
-    Args:
-        arguments: the words after the command's name; by default those of the process.
-
-    >>> main(["show", "bases", "--limit", "1", "--format", "csv"]) # doctest: +ELLIPSIS
-    base_id,name,other_names,...
-    aguelhok,Aguelhok,...
-    0
-    """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    options = _parser().parse_args(arguments)
-    run: Callable[[argparse.Namespace], int] = options.run
-    try:
-        status = run(options)
-        sys.stdout.flush()
-    except (UsageError, ValueError, LookupError, OSError) as error:
-        if isinstance(error, BrokenPipeError):
-            # The reader left, as `head` does; that is not an error, and Python must not complain at exit either.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            return OK
-        message = error.args[0] if isinstance(error, LookupError) and error.args else error
-        print(f"mali-minusma: {message}", file=sys.stderr)
-        return USAGE
-    return status
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="mali-minusma",
-        description="The record of MINUSMA, the UN mission in Mali (2013-2023): validate it, look at it, cite it.",
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action="version", version=f"mali-minusma {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", required=True)
-
+def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
+    """Add these commands to the parser."""
     validate = commands.add_parser("validate", help="check the package, a copy of it, or one CSV file")
     validate.add_argument(
         "path", nargs="?", help="a folder with datapackage.json, or a CSV file; default: this package"
     )
     validate.add_argument("--table", help="the table that a CSV file is; default: the one it is named after")
-    validate.add_argument("--limit", type=_count, default=50, help="findings to print; all are counted (default 50)")
+    validate.add_argument("--limit", type=count, default=50, help="findings to print; all are counted (default 50)")
     validate.add_argument("--format", choices=["text", "json"], default="text", help="default: text")
     validate.set_defaults(run=_validate)
 
     info = commands.add_parser("info", help="what is in the package: version, tables, coverage")
     info.set_defaults(run=_info)
-
-    show = commands.add_parser("show", help="print a table")
-    show.add_argument("table", metavar="TABLE", help="name of the table; `info` lists them")
-    show.add_argument("--format", choices=["table", "csv", "json"], default="table", help="default: table")
-    show.add_argument("--limit", type=_count, help="rows to print; default: all")
-    show.set_defaults(run=_show)
 
     cite = commands.add_parser("cite", help="cite the package, or the sources behind rows")
     cite.add_argument("keys", nargs="*", metavar="KEY", help="keys of TABLE, or identifiers of sources")
@@ -110,20 +43,13 @@ def _parser() -> argparse.ArgumentParser:
     importer.add_argument("--write", action="store_true", help="take over additions and changes; default: only report")
     importer.add_argument("--remove", action="store_true", help="with --write: take out the rows that it lacks as well")
     importer.add_argument("--package", help="a folder with datapackage.json; default: this checkout")
-    importer.add_argument("--limit", type=_count, default=20, help="lines of each kind to print (default 20)")
+    importer.add_argument("--limit", type=count, default=20, help="lines of each kind to print (default 20)")
     importer.add_argument("--format", choices=["text", "json"], default="text", help="default: text")
     importer.set_defaults(run=_import)
 
     build = commands.add_parser("build", help="make the derived files of a checkout from its schemas and tables")
     build.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file is not current")
     build.set_defaults(run=_build)
-    return parser
-
-
-def _count(text: str) -> int:
-    if not text.isascii() or not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number of lines")
-    return int(text)
 
 
 def _validate(options: argparse.Namespace) -> int:
@@ -164,24 +90,6 @@ def _environment() -> str:
         except PackageNotFoundError:
             parts.append(f"{name} not installed")
     return ", ".join(parts)
-
-
-def _show(options: argparse.Namespace) -> int:
-    from mali_minusma import listing
-    from mali_minusma.reading import read_cells
-
-    header, rows = read_cells(options.table)
-    shown = rows if options.limit is None else rows[: options.limit]
-    match options.format:
-        case "csv":
-            print(listing.as_csv(header, shown), end="")
-        case "json":
-            print(listing.as_json(options.table, shown), end="")
-        case _:
-            print(listing.as_text(header, shown), end="")
-            if len(shown) < len(rows):
-                print(f"... {len(rows) - len(shown)} more rows")
-    return OK
 
 
 def _cite(options: argparse.Namespace) -> int:
