@@ -138,7 +138,8 @@ def text_of(value: object, kind: FieldType) -> str:
         return ""
     if isinstance(value, dt.date):
         return write(value.date() if isinstance(value, dt.datetime) else value, kind)
-    text = str(value)
+    # A column of codes that looks like numbers becomes a column of floats wherever a value is missing.
+    text = str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
     if kind in {"integer", "number"}:
         try:
             return write(float(text), "number")

@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 
 import mali_minusma as mm
 from mali_minusma import locate
+from mali_minusma.cli.asking import QUESTIONS
 from mali_minusma.reading import table_path
 from tests.command import run
 from tests.conftest import Copy
@@ -159,6 +160,8 @@ def test_build_check_in_the_checkout() -> None:
 
 def test_every_command_is_in_the_readme() -> None:
     text = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
-    commands = re.findall(r"^    (\w+) {2,}", run("--help").stdout, re.MULTILINE)
-    assert commands == ["validate", "info", "show", "cite", "export", "import", "build"]
-    assert all(f"mali-minusma {name}" in text for name in commands)
+    commands = re.findall(r"^    ([\w-]+)(?: {2,}|$)", run("--help").stdout, re.MULTILINE)
+    upkeep = ["validate", "info", "cite", "export", "import", "build"]
+    questions = [name.replace("_", "-") for name in QUESTIONS]
+    assert commands == [*upkeep, "show", *questions, "actor", "sql"]
+    assert all(f"mali-minusma {name}" in text for name in [*upkeep, "show", "strength", "timeline", "actor", "sql"])

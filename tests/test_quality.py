@@ -113,11 +113,11 @@ def readme_examples() -> list[str]:
     return re.findall(r"```python\n(.*?)```", readme, re.DOTALL)
 
 
-@pytest.mark.parametrize("code", readme_examples(), ids=["import", "pipeline"])
+@pytest.mark.parametrize("code", readme_examples(), ids=["ask", "evidence", "tables", "pipeline"])
 def test_readme_examples_run(code: str) -> None:
     lines = python(
         "\n".join(
-            f"repr({line.split('#')[0].strip()})" if line.startswith("mm.") else line for line in code.splitlines()
+            f"repr({line.split('  #')[0].strip()})" if line.startswith("mm.") else line for line in code.splitlines()
         )
     )
     assert lines == ""
@@ -125,8 +125,15 @@ def test_readme_examples_run(code: str) -> None:
 
 def test_readme_comments_are_true() -> None:
     assert mm.records("mandates")[-1].in_favour == 15
-    assert mm.find_actor("Ivorian") == "cote-divoire"
-    assert mm.load("fatalities").shape[0] == 311
+    assert mm.top_contributors(on="2017-05", n=3).country.to_list() == ["Burkina Faso", "Bangladesh", "Chad"]
+    assert mm.casualties().deaths.to_list() == [311]
+
+
+def test_readme_shows_what_is_said_of_a_gap() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    with pytest.warns(mm.NoData) as said:
+        mm.strength(on="2018-09", by="contributor")
+    assert f"NoData: {said[0].message}" in " ".join(readme.split())
 
 
 def test_readme_lists_every_table() -> None:
@@ -160,8 +167,11 @@ CLIENT = """\
 import datetime as dt
 from typing import assert_type
 
+import pandas as pd
+
 import mali_minusma as mm
 from mali_minusma.rows import Base, Event
+from mali_minusma.rows.vocabularies import ActorType, SuccessionType
 
 events: list[Event] = mm.records("events")
 assert_type(mm.records("bases")[0], Base)
@@ -169,6 +179,17 @@ assert_type(mm.records("bases")[0].closed_on, dt.date | None)
 mm.events(since="2022-07", event_type=["coup", "election"], status="occurred")
 frame = mm.load("claims")
 print(mm.cite(frame, style="text"), mm.validate(frame).findings[0].rule)
+assert_type(mm.strength(on="2022-06", by=["sex", "personnel_type"]), pd.DataFrame)
+assert_type(mm.actor("GSIM").actor.actor_type, ActorType)
+assert_type(mm.actor("GSIM").successors[0][1].succession_type, SuccessionType)
+assert_type(mm.actor("GSIM").events, pd.DataFrame)
+mm.casualties(by="year", cause="accident", since=dt.date(2020, 1, 1))
+mm.timeline(["withdrawal", "moura"], event_type="statement")
+mm.incidents(victims="civilians", min_killed=10)
+assert_type(mm.sql("SELECT ?", [1]), pd.DataFrame)
+mm.claims(mm.disputes(frame), status="differs")
+mm.cite(frame["claim_id"])
+assert_type(mm.NoData("gap").notes, tuple[str, ...])
 """
 REFUSED = {
     'mm.load("event")': "arg-type",
@@ -179,6 +200,16 @@ REFUSED = {
     'mm.records("bases")[0].clozed_on': "attr-defined",
     'mm.records("bases")[0].name.date()': "attr-defined",
     "mm.events(since=2022)": "arg-type",
+    'mm.strength(on="2022-06", by="country")': "arg-type",
+    'mm.strength("2022-06")': "call-arg",
+    "mm.strength()": "call-arg",
+    'mm.casualties(by=["year", "cuase"])': "list-item",
+    'mm.timeline("withdrawl")': "arg-type",
+    'mm.incidents(victims="peacekeepers")': "arg-type",
+    'mm.actor("GSIM").leader': "attr-defined",
+    'mm.sql("SELECT 1", parameters=1)': "arg-type",
+    "mm.claims(3)": "arg-type",
+    "mm.bases_opne()": "attr-defined",
 }
 
 

@@ -133,15 +133,13 @@ def _ask(options: argparse.Namespace) -> int:
     if options.function in COLUMNS and not given and options.cite is None:
         return _whole_table(options)
     function: Callable[..., pd.DataFrame] = getattr(mm, options.function)
-    _print(function(**_arguments(function, given)), options)
+    _print(function(**_arguments(given)), options)
     return OK
 
 
-def _arguments(function: Callable[..., object], given: dict[str, Any]) -> dict[str, Any]:
-    """Return what was given, positional ones by name; a single value of several possible ones is given alone."""
-    numbers = {"resolution"} & set(inspect.signature(function).parameters)
-    result = {name: value[0] if isinstance(value, list) and len(value) == 1 else value for name, value in given.items()}
-    return result | {name: int(result[name]) for name in numbers & set(result)}
+def _arguments(given: dict[str, Any]) -> dict[str, Any]:
+    """Return what was given; where several values are possible, a single one is given alone."""
+    return {name: value[0] if isinstance(value, list) and len(value) == 1 else value for name, value in given.items()}
 
 
 def _whole_table(options: argparse.Namespace) -> int:

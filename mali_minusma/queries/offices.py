@@ -38,8 +38,8 @@ def office_holders(*, on: DateLike, office: str | None = None, organization: str
     Returns:
         `office`, `person` (the name in the table of actors), then the columns of `tables/appointments.csv`, and
         `term_known`: `recorded` (first and last day are known), `no_end_recorded`, `no_beginning_recorded`,
-        `no_dates_recorded` (the person
-        held it at some time, perhaps another). Without anybody, no rows and a warning `NoData`.
+        `no_dates_recorded` (the person held it at some time, perhaps another). Without anybody, no rows and a
+        warning `NoData`.
 
     Raises:
         ValueError: if the day is not one.
