@@ -60,7 +60,9 @@ def main(rounds: int) -> None:
     for name, (before, ours, theirs) in PAIRS.items():
         seconds(before, ours), seconds(before, theirs)  # the first run fills the caches of files and bytecode
         taken = [(seconds(before, ours), seconds(before, theirs)) for _ in range(rounds)]
-        cells = [f"{statistics.median(side) * 1000:8.1f} (min {min(side) * 1000:6.1f})" for side in zip(*taken, strict=True)]
+        cells = [
+            f"{statistics.median(side) * 1000:8.1f} (min {min(side) * 1000:6.1f})" for side in zip(*taken, strict=True)
+        ]
         ratio = statistics.median(mine / other for mine, other in taken)
         print(f"{name:38}{cells[0]:>22}{cells[1]:>22}{ratio:8.3f}")
 

@@ -23,7 +23,7 @@ def day(value: DateLike, *, last: bool) -> dt.date:
         return value.date()
     if isinstance(value, dt.date):
         return value
-    if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value, re.ASCII):
+    if not isinstance(value, str) or not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", value, re.ASCII):
         raise ValueError(f"{value!r} is not a date: write a day 2023-06-16, a month 2023-06 or a year 2023")
     year, month, date = (int(part) if part else None for part in (*value.split("-"), "", "")[:3])
     try:

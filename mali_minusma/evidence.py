@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
 from mali_minusma import bibliography, tracing
 from mali_minusma.queries.common import SOURCES, sources_of, split_sources
-from mali_minusma.reading import ATTRIBUTE, read_frame, table_schema
+from mali_minusma.reading import ATTRIBUTE, columns_of, read_frame
 from mali_minusma.rows.records import records
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from mali_minusma.loaders.select import OneOrMore
+    from mali_minusma.queries.profile import ActorProfile
     from mali_minusma.rows import TableName
     from mali_minusma.rows.vocabularies import ClaimStatus
     from mali_minusma.tracing import Rows
@@ -46,7 +47,9 @@ def claims(
         about the row as a whole. A row that names its source itself may have no claims.
 
     Raises:
-        ValueError: if the table or the status is not one, or there is no telling which rows a frame holds.
+        ValueError: if the table, the column or the status is not one, or there is no telling which rows a frame
+            holds.
+        LookupError: if the table has no such row.
 
     >>> import mali_minusma as mm
     >>> sorted(set(mm.claims("bases", "aguelhok", "closed_on").value))
@@ -60,6 +63,7 @@ def claims(
         "subject_id": subject, "field": field, "status": status, "source_id": source,
     }  # fmt: skip
     if rows is None or isinstance(rows, str):
+        _refuse_unknown(rows, subject, field)
         return select("claims", equals={"subject_table": rows, **equals})
     return _about(select("claims", equals=equals), rows).reset_index(drop=True)
 
@@ -77,6 +81,7 @@ def disputes(rows: TableName | pd.DataFrame | None = None, subject: str | None =
 
     Raises:
         ValueError: if there is no such table, or there is no telling which rows a frame holds.
+        LookupError: if the table has no such row.
 
     >>> import mali_minusma as mm
     >>> mm.disputes("events", "2022-07-20-salgado-expelled").value.to_list()[0]
@@ -89,7 +94,7 @@ def disputes(rows: TableName | pd.DataFrame | None = None, subject: str | None =
     keys = readings[_CELL].fillna("").agg("\n".join, axis=1)
     readings = readings[keys.isin(set(keys[contested]))]
     if isinstance(rows, str):
-        table_schema(rows)
+        _refuse_unknown(rows, subject)
         readings = readings[readings["subject_table"] == rows]
     elif rows is not None:
         readings = _about(readings, rows)
@@ -102,6 +107,19 @@ def disputes(rows: TableName | pd.DataFrame | None = None, subject: str | None =
     result = readings.loc[order.index].reset_index(drop=True)
     result.attrs[ATTRIBUTE] = "claims"
     return result
+
+
+def _refuse_unknown(table: str | None, subject: str | None, field: str | None = None) -> None:
+    """Refuse a row or a column that isn't there: it would have no readings, as one without disputes has none."""
+    from mali_minusma.hints import near
+
+    if table is None:
+        return
+    columns = columns_of(table)
+    if field is not None and field not in columns:
+        raise ValueError(f"no column {field!r} in {table}. {near(field, columns)}".rstrip())
+    if subject is not None:
+        tracing.refuse_unknown(table, [subject])
 
 
 def _about(readings: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -131,6 +149,8 @@ def with_sources(frame: pd.DataFrame, *, table: TableName | None = None) -> pd.D
     >>> mm.cite(by_type.reset_index()) == mm.cite(mm.bases())
     True
     """
+    if table is None and SOURCES in frame.columns:
+        return frame.copy()
     behind: list[set[str]] = [set() for _ in range(len(frame))]
     for name, keys in tracing.key_of_each_row(frame, table).items():
         sources = tracing.sources_by_key(name)
@@ -142,7 +162,7 @@ def with_sources(frame: pd.DataFrame, *, table: TableName | None = None) -> pd.D
 
 
 def cite(
-    rows: Rows | None = None,
+    rows: Rows | ActorProfile | None = None,
     *,
     table: TableName | None = None,
     style: CitationStyle = "bibtex",
@@ -151,7 +171,7 @@ def cite(
 
     Args:
         rows: a frame of this package, of pandas or polars, filtered or joined as you like, with its key columns or a
-            column `sources`; or keys of `table`; or identifiers of sources if no table is given.
+            column `sources`; typed rows; an actor; keys of `table`; or identifiers of sources if no table is given.
         table: the table that the keys, or a frame that lost its origin, belong to.
         style: `bibtex`, `csl-json` or `text`.
 
@@ -177,11 +197,17 @@ def cite(
     return bibliography.render([bibliography.source_entry(source) for source in found], style)
 
 
-def _sources_behind(rows: Rows, table: TableName | None) -> set[str]:
+def _sources_behind(rows: Rows | ActorProfile, table: TableName | None) -> set[str]:
+    from mali_minusma.queries.profile import ActorProfile
+
+    if isinstance(rows, ActorProfile):
+        rows = [rows.actor]
     if hasattr(rows, "columns"):
         frame = cast("pd.DataFrame", rows)
         if table is None and SOURCES in frame.columns:
             return {source for cell in frame[SOURCES] for source in split_sources(cell)}
+    elif tracing.are_records(rows):
+        pass
     elif table is None and (not hasattr(rows, "attrs") or getattr(rows, "name", None) in {SOURCES, "source_id"}):
         return {source for cell in _texts(rows) for source in split_sources(cell)}
     found = tracing.keys_of(rows, table)

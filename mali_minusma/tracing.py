@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-    from mali_minusma.rows import TableName
+    from mali_minusma.rows import Row, TableName
 
-Rows: TypeAlias = "pd.DataFrame | pd.Series[Any] | pl.DataFrame | Iterable[str]"
-"""A frame of pandas or polars, a column of keys, or keys."""
+Rows: TypeAlias = "pd.DataFrame | pd.Series[Any] | pl.DataFrame | Iterable[str] | Sequence[Row]"
+"""A frame of pandas or polars, a column of keys, keys, or typed rows."""
 
 HELP: Final = "give keys and their table instead, such as mm.cite(['kidal'], table='bases')"
 
@@ -49,12 +49,28 @@ def keys_of(rows: Rows, table: TableName | None = None) -> dict[str, set[str]]:
     if hasattr(rows, "columns"):
         each = key_of_each_row(cast("pd.DataFrame", rows), table)
         return {name: {key for key in keys if key is not None} for name, keys in each.items()}
+    if are_records(rows):
+        return _keys_of_records(cast("Sequence[Row]", rows))
     name = table or getattr(rows, "attrs", {}).get(ATTRIBUTE)
     if name is None or (table is None and table_schema(name).primary_key != (getattr(rows, "name", None),)):
         raise ValueError(f"there is no telling whose keys these are: {HELP}")
     keys = {rows} if isinstance(rows, str) else {str(key) for key in cast("Iterable[object]", rows)}
-    _refuse_unknown(name, keys)
+    refuse_unknown(name, keys)
     return {name: keys}
+
+
+def are_records(rows: object) -> bool:
+    """Tell whether these are typed rows of our tables."""
+    return isinstance(rows, list | tuple) and len(rows) > 0 and all(hasattr(row, "TABLE") for row in rows)
+
+
+def _keys_of_records(rows: Sequence[Row]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        types = columns_of(row.TABLE)
+        parts = [text_of(getattr(row, name), types[name]) for name in table_schema(row.TABLE).primary_key]
+        found[row.TABLE].add("/".join(parts))
+    return dict(found)
 
 
 def key_of_each_row(frame: pd.DataFrame, table: TableName | None = None) -> dict[str, list[str | None]]:
@@ -69,13 +85,27 @@ def key_of_each_row(frame: pd.DataFrame, table: TableName | None = None) -> dict
         LookupError: if a key is unknown.
     """
     columns = _columns(frame)
+    if table is None and "sources" in columns:
+        raise ValueError(
+            "the rows of this frame are counted from many rows of the tables; its column 'sources' says what stands "
+            "behind each, and mm.cite(frame) cites it"
+        )
     name = table or getattr(frame, "attrs", {}).get(ATTRIBUTE)
     return _guess(columns) if name is None else {name: _sure(name, columns)}
 
 
-def _refuse_unknown(table: str, keys: Iterable[str]) -> None:
-    if missing := sorted(set(keys) - set(rows_by_key(table))):
-        raise LookupError(f"no row {missing[0]!r} in {table}")
+def refuse_unknown(table: str, keys: Iterable[str]) -> None:
+    """Refuse keys that a table doesn't have.
+
+    Raises:
+        LookupError: with the first of them and the nearest that there is.
+    """
+    known = rows_by_key(table)
+    if missing := sorted(set(keys) - set(known)):
+        from mali_minusma.hints import near
+
+        hint = near(missing[0], known)
+        raise LookupError(f"no row {missing[0]!r} in {table}{'. ' if hint else ''}{hint}")
 
 
 @cache
@@ -165,7 +195,7 @@ def _sure(table: str, columns: Mapping[str, Sequence[object]]) -> list[str | Non
         )
     keys = _keys(table, columns)
     rows = rows_by_key(table)
-    _refuse_unknown(table, [key for key in keys if key is not None])
+    refuse_unknown(table, [key for key in keys if key is not None])
     types = columns_of(table)
     for name in types.keys() & columns.keys():
         for key, value in zip(keys, columns[name], strict=True):

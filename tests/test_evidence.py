@@ -127,6 +127,29 @@ def test_a_frame_that_cannot_be_cited_says_why_and_what_to_do(spoil, message: st
     assert "mm.cite(['kidal'], table='bases')" in str(refused.value)
 
 
+def test_typed_rows_and_actors_are_cited() -> None:
+    assert cited(mm.records("bases")) == cited(mm.bases())
+    june = [row for row in mm.records("troop_contributions") if str(row.month) == "2023-06-01"]
+    assert cited(june) == cited(mm.troop_contributions(since="2023-06", until="2023-06"))
+    assert cited(mm.actor("GSIM")) == cited(["jnim"], table="actors")
+
+
+def test_counted_rows_are_cited_by_their_sources_and_have_no_readings() -> None:
+    counted = mm.casualties(by="year")
+    assert cited(counted) == cited(mm.with_sources(counted))
+    with pytest.raises(ValueError, match="counted from many rows"):
+        mm.claims(counted)
+
+
+def test_a_row_or_a_column_that_is_not_there_is_no_row_without_readings() -> None:
+    with pytest.raises(LookupError, match=r"no row 'tombouctou' in bases\. Did you mean 'timbuktu'"):
+        mm.disputes("bases", "tombouctou")
+    with pytest.raises(ValueError, match="Did you mean 'closed_on'"):
+        mm.claims("bases", "kidal", "close_on")
+    with pytest.raises(LookupError, match="Did you mean '2022-07-14-rotations-suspended'"):
+        mm.event_actors(event="2022-07-14-rotation-suspended")
+
+
 def test_a_key_that_is_nobodys_is_named() -> None:
     with pytest.raises(LookupError, match="no row 'kidall' in bases"):
         mm.cite(pd.DataFrame({"base_id": ["kidall"]}), table="bases")

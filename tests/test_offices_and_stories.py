@@ -44,6 +44,15 @@ def test_who_led_the_mission_and_its_force() -> None:
     assert head[["person", "term_known"]].to_numpy().tolist() == [["El-Ghassim Wane", "no_end_recorded"]]
 
 
+def test_the_name_of_an_office_is_not_a_part_of_another() -> None:
+    assert set(mm.office_holders(on="2018-06", office="Force Commander").office) == {"Force Commander"}
+
+
+def test_nobody_held_an_office_of_a_mission_that_was_not_there_yet() -> None:
+    answer, notes = said(lambda: mm.office_holders(on="2012-01"))
+    assert (len(answer), len(notes)) == (0, 1)
+
+
 def test_a_term_without_an_end_counts_until_the_next_one_begins() -> None:
     heads = mm.office_holders(on="2015-06-01", office="Special Representative Head of Mission")
     assert heads.person.to_list() == ["Mongi Hamdi"]

@@ -189,6 +189,9 @@ mm.incidents(victims="civilians", min_killed=10)
 assert_type(mm.sql("SELECT ?", [1]), pd.DataFrame)
 mm.claims(mm.disputes(frame), status="differs")
 mm.cite(frame["claim_id"])
+mm.cite(mm.records("bases")[:2])
+mm.cite(mm.actor("GSIM"))
+mm.mandate("2021-12-31")
 assert_type(mm.NoData("gap").notes, tuple[str, ...])
 """
 REFUSED = {
@@ -201,7 +204,7 @@ REFUSED = {
     'mm.records("bases")[0].name.date()': "attr-defined",
     "mm.events(since=2022)": "arg-type",
     'mm.strength(on="2022-06", by="country")': "arg-type",
-    'mm.strength("2022-06")': "call-arg",
+    'mm.strength("2022-06", "sex")': "call-arg",
     "mm.strength()": "call-arg",
     'mm.casualties(by=["year", "cuase"])': "list-item",
     'mm.timeline("withdrawl")': "arg-type",

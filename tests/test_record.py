@@ -74,7 +74,7 @@ def test_months_of_contributions() -> None:
     contributions = mm.troop_contributions()
     assert len(contributions) > 10_000
     assert contributions.month.nunique() == 109
-    assert contributions.iso3.nunique() == 80
+    assert contributions[contributions.total > 0].iso3.nunique() == 78
     august = mm.troop_contributions(since="2020-08", until="2020-08")
     assert set(august.quality_flag) == {"sexes_swapped"}
     assert august.female.sum() > august.male.sum()
@@ -137,7 +137,7 @@ def test_a_demonym_or_another_spelling_finds_its_actor(name: str, actor: str) ->
 def test_the_readme_says_how_much_there_is() -> None:
     assert len(mm.load("events")) > 700
     text = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
-    assert all(part in text for part in ("311 deaths", "80 countries in 109 months", "thirteen bases", "700 events"))
+    assert all(part in text for part in ("311 deaths", "78 countries in 109 months", "thirteen bases", "700 events"))
 
 
 def test_groups_hang_together() -> None:

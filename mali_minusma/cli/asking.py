@@ -85,7 +85,7 @@ def options_of(name: str) -> list[Option]:
         # A percent sign would be a place holder to the parser.
         settings: dict[str, Any] = {"help": told[parameter.name].replace("%", "%%")}
         required = parameter.default is parameter.empty
-        if parameter.kind is not parameter.KEYWORD_ONLY:
+        if parameter.kind is not parameter.KEYWORD_ONLY and parameter.name != "on":
             settings |= {"metavar": parameter.name.upper()} | ({} if required else {"nargs": "?"})
             options.append(Option(parameter.name, (parameter.name,), settings))
             continue

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mali_minusma.loaders.select import OneOrMore, Period, codes_of_actor, events_of_actor, places_at, select
+from mali_minusma.loaders.select import (
+    OneOrMore,
+    Period,
+    codes_of_actor,
+    events_of,
+    places_at,
+    refuse_unknown_event,
+    select,
+)
+from mali_minusma.names import find_actor
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,7 +71,7 @@ def events(  # noqa: PLR0913 - one argument a filter, all by name
         equals={"event_type": event_type, "status": status},
     )
     if actor is not None:
-        frame = frame[frame["event_id"].isin(events_of_actor(actor))]
+        frame = frame[frame["event_id"].isin(events_of({find_actor(actor)}))]
     if place is not None:
         frame = frame[frame["place_id"].isin(places_at(place))]
     return frame.reset_index(drop=True)
@@ -83,15 +92,14 @@ def event_actors(
 
     Raises:
         ValueError: if the role is not one.
-        LookupError: if the name is nobody's, or several's.
+        LookupError: if the name is nobody's, or several's, or there is no such event.
 
     >>> import mali_minusma as mm
     >>> list(mm.event_actors(event="2022-07-14-rotations-suspended", role="target").actor_id)
     ['minusma']
     """
-    from mali_minusma.names import find_actor
-
     identifier = None if actor is None else find_actor(actor)
+    refuse_unknown_event(event)
     return select("event_actors", equals={"event_id": event, "actor_id": identifier, "role": role})
 
 
@@ -107,11 +115,13 @@ def event_threads(*, event: str | None = None, thread: OneOrMore[Thread] | None 
 
     Raises:
         ValueError: if the thread is not one.
+        LookupError: if there is no such event.
 
     >>> import mali_minusma as mm
     >>> sorted(mm.event_threads(event="2022-07-14-rotations-suspended").thread)
     ['ivorian_soldiers', 'restrictions', 'rotations']
     """
+    refuse_unknown_event(event)
     return select("event_threads", equals={"event_id": event, "thread": thread})
 
 

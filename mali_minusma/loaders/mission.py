@@ -48,7 +48,7 @@ def bases(  # noqa: PLR0913 - one argument a filter, all by name
         base_type: kind or kinds of base.
         counted_in_2023: `"yes"` for the thirteen sites of the withdrawal of 2023, `"no"` for the others.
         place: any name of a place; a region or a country includes what lies in it.
-        actor: any name of the actor that received the base.
+        actor: any name of the actor that received the base; its parts are included.
 
     Returns:
         The columns of `tables/bases.csv`; dates are datetime64[us], `closure_order` is Int64.
@@ -61,7 +61,7 @@ def bases(  # noqa: PLR0913 - one argument a filter, all by name
     >>> len(mm.bases(counted_in_2023="yes")), "kidal" in set(mm.bases(since="2023-11-01").base_id)
     (13, False)
     """
-    received_by = None if actor is None else find_actor(actor)
+    received_by = None if actor is None else with_parts(actor)
     frame = select(
         "bases",
         since=since,

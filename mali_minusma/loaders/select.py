@@ -114,12 +114,26 @@ def last_day(frame: pd.DataFrame, column: str, precision_column: str | None) -> 
     return days.mask(precision == "year", days + pd.offsets.YearEnd(0))
 
 
-def events_of_actor(name: str) -> set[str]:
-    """Return the identifiers of the events in which an actor took part."""
+def events_of(actors: Collection[str]) -> set[str]:
+    """Return the identifiers of the events in which any of some actors took part."""
     from mali_minusma.rows.records import records
 
-    actor = find_actor(name)
-    return {row.event_id for row in records("event_actors") if row.actor_id == actor}
+    return {row.event_id for row in records("event_actors") if row.actor_id in actors}
+
+
+def refuse_unknown_event(event: str | None) -> None:
+    """Refuse the identifier of an event that isn't there.
+
+    Raises:
+        LookupError: with the nearest that there is.
+    """
+    from mali_minusma.rows.records import records
+
+    known = [row.event_id for row in records("events")] if event is not None else []
+    if event is not None and event not in known:
+        from mali_minusma.hints import near
+
+        raise LookupError(f"there is no event {event!r}. {near(event, known)}".rstrip())
 
 
 def codes_of_actor(name: str) -> list[str]:
@@ -146,6 +160,18 @@ def with_parts(name: str) -> set[str]:
         found |= added
         added = {row.actor_id for row in records("actors") if row.parent_id in added} - found
     return found
+
+
+def without_place(place_ids: pd.Series[str], name: str) -> pd.Series[bool]:
+    """Return which rows have no place, or one that can't be told to lie in the place asked for or outside it."""
+    from mali_minusma.rows.records import records
+
+    asked = next(row for row in records("places") if row.place_id == find_place(name))
+    unknown = place_ids.isna()
+    if asked.place_type == "region":
+        vague = {row.place_id for row in records("places") if row.iso3 == asked.iso3 and row.admin1 is None}
+        unknown |= place_ids.isin(vague)
+    return unknown
 
 
 def places_at(name: str) -> set[str]:

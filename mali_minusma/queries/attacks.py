@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from mali_minusma.loaders.happenings import casualty_figures, event_actors, events, fatalities
-from mali_minusma.loaders.select import OneOrMore, with_parts
+from mali_minusma.loaders.select import OneOrMore, with_parts, without_place
 from mali_minusma.nodata import outside, warn
 from mali_minusma.queries.common import choices
 from mali_minusma.reading import read_texts
@@ -39,6 +39,7 @@ def incidents(  # noqa: PLR0913 - one argument a filter, all by name
     until: DateLike | None = None,
     place: str | None = None,
     perpetrator: str | None = None,
+    role: OneOrMore[ActorRole] = _AUTHORS,
     actor: str | None = None,
     event_type: OneOrMore[EventType] = "attack",
     victims: Victims = "mission",
@@ -55,7 +56,8 @@ def incidents(  # noqa: PLR0913 - one argument a filter, all by name
         until: last day, included.
         place: any name of a place; a region or a country includes what lies in it.
         perpetrator: any name of an actor that is said to have carried it out, or claimed it; a group includes its
-            parts.
+            parts, also from before it was formed.
+        role: as what the perpetrator is named: `perpetrator`, `alleged_perpetrator`, `claimant`, or several.
         actor: any name of any actor that took part, such as the state whose soldiers were hit.
         event_type: kind or kinds of event, such as `"attack"`, `"clash"` or `"accident"`.
         victims: whose dead and injured are counted.
@@ -82,16 +84,23 @@ def incidents(  # noqa: PLR0913 - one argument a filter, all by name
     frame = events(since=since, until=until, event_type=event_type, actor=actor, place=place)
     if len(frame) == 0 and (why := outside("events", since, until)):
         warn(why, "events")
-    parts = event_actors(role=_AUTHORS)
+    parts = event_actors(role=role)
     if perpetrator is not None:
         named = parts[parts["actor_id"].isin(with_parts(perpetrator))]
         frame = frame[frame["event_id"].isin(set(named["event_id"]))]
+    if place is not None:
+        elsewhere = events(since=since, until=until, event_type=event_type, actor=actor)
+        if unplaced := int(without_place(elsewhere["place_id"], place).sum()):
+            message = f"{unplaced} incidents have no recorded place, or lie on a road between regions,"
+            warn(f"{message} so they are not in the answer.", "events")
     names = {row["actor_id"]: row["name"] for row in read_texts("actors")}
     parts["text"] = [f"{names[actor]} ({role})" for actor, role in zip(parts["actor_id"], parts["role"], strict=True)]
     authors = parts.groupby("event_id")["text"].agg("; ".join)
     deaths = fatalities().groupby("event_id").size()
     figures = casualty_figures(measure=["killed", "injured"], population=_POPULATIONS[victims])
-    ranges = _ranges(figures[figures["event_id"].notna()])
+    figures = figures.merge(frame[["event_id", "end_date"]], on="event_id")
+    # A toll as of a day on which it was still going on is not a reading of the whole.
+    ranges = _ranges(figures[~(figures["as_of"] < figures["end_date"])])
     places = {row["place_id"]: row["name"] for row in read_texts("places")}
     told: dict[str, pd.Series[int]] = {
         "killed_un_record": frame["event_id"].map(deaths).fillna(0),

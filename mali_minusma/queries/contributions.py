@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mali_minusma.loaders.mission import troop_contributions
-from mali_minusma.nodata import coverage_notes, spans
+from mali_minusma.nodata import coverage_notes, spans, warn
 from mali_minusma.queries.common import sources_of
 
 if TYPE_CHECKING:
@@ -74,14 +74,25 @@ def by_sex(frame: pd.DataFrame) -> pd.DataFrame:
 
 def summed(frame: pd.DataFrame, by: Sequence[str]) -> pd.DataFrame:
     """Return the persons in each group, with the flags of its rows and the sources behind it."""
-    grouped = frame.groupby(list(by), dropna=False, sort=True)
-    result = grouped.agg(
-        count=("count", "sum"),
-        quality_flag=("quality_flag", lambda flags: "; ".join(sorted(set(flags.dropna()))) or None),
-        sources=("sources", sources_of),
-    ).reset_index()
+    import pandas as pd
+
+    columns = list(by)
+    result = frame.groupby(columns, dropna=False, sort=True)["count"].sum().reset_index()
+    for name in ("quality_flag", "sources"):
+        known = frame[[*columns, name]].dropna(subset=name).drop_duplicates()
+        # Nearly every group has one report and no flag; only the others are worth a loop.
+        alone = ~known.duplicated(columns, keep=False)
+        several = known[~alone].groupby(columns, dropna=False)[name].agg(sources_of).reset_index()
+        result = result.merge(pd.concat([known[alone], several]), on=columns, how="left")
     result.attrs.clear()
     return result.astype({"count": "Int64", "quality_flag": "str", "sources": "str"})
+
+
+def warn_if_partial(first: dt.date, last: dt.date | None = None) -> None:
+    """Warn of months whose reports are known in part only."""
+    known = months(first, last or first)
+    for month in known.loc[known["status"] == "partial", "month"]:
+        warn(f"the report of {month:%Y-%m} is not whole.", TABLE, gap_notes(month.date()))
 
 
 def gap_notes(day: dt.date) -> list[str]:

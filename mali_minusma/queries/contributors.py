@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mali_minusma.loaders.happenings import events
-from mali_minusma.loaders.select import OneOrMore, codes_of_actor
+from mali_minusma.loaders.select import OneOrMore, codes_of_actor, events_of, with_parts
 from mali_minusma.queries.common import MAX_DISTANCE_DAYS, sources_of, with_country
-from mali_minusma.queries.contributions import at_months, months, summed
+from mali_minusma.queries.contributions import at_months, months, summed, warn_if_partial
 from mali_minusma.queries.strengths import strength, strength_by_month
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ ANNOUNCED: tuple[EventType, ...] = ("contribution_announcement", "force_deployme
 
 
 def top_contributors(
-    *,
     on: DateLike,
+    *,
     n: int = 10,
     personnel_type: OneOrMore[ContributedPersonnelType] | None = None,
     max_distance_days: int = MAX_DISTANCE_DAYS,
@@ -85,6 +85,8 @@ def contributor_ranks(
     [2, 2, 2]
     """
     counted = summed(at_months(since, until, personnel_type), ["as_of", "iso3"])
+    if len(counted):
+        warn_if_partial(counted["as_of"].min().date(), counted["as_of"].max().date())
     counted = counted[counted["count"] > 0]
     by_month = counted.groupby("as_of")["count"]
     counted.insert(1, "rank", by_month.rank(method="min", ascending=False).astype("Int64"))
@@ -124,6 +126,8 @@ def contribution_history(actor: str) -> pd.DataFrame:
     served = strength_by_month(actor=actor)
     served.insert(0, "month", months()["month"])
     told = events(actor=actor, event_type=ANNOUNCED)
+    # A country's soldiers in other missions are not its contribution to this one.
+    told = told[told["event_id"].isin(events_of(with_parts("MINUSMA")))]
     behind = sources_by_key("events")
     told["sources"] = [sources_of(behind[key]) for key in told["event_id"]]
     told["month"] = told["start_date"].dt.to_period("M").dt.to_timestamp().astype("datetime64[us]")

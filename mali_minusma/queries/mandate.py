@@ -22,7 +22,7 @@ COUNTED: Final[dict[str, tuple[ContributedPersonnelType, ...]]] = {
 """Which personnel types of the monthly reports each ceiling of the Council counts."""
 
 
-def mandate(*, on: DateLike, max_distance_days: int = MAX_DISTANCE_DAYS) -> pd.DataFrame:
+def mandate(on: DateLike, *, max_distance_days: int = MAX_DISTANCE_DAYS) -> pd.DataFrame:
     """Return the mandate in force on a day: one row for the military ceiling, one for the police ceiling.
 
     A resolution replaces the one before on the day of its adoption. The last one ended on 30 June 2023:

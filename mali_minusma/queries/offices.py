@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mali_minusma.loaders.mission import appointments
+from mali_minusma.loaders.reference import actors
 from mali_minusma.names import plain
 from mali_minusma.nodata import warn
 from mali_minusma.reading import ATTRIBUTE, read_texts
@@ -24,7 +25,7 @@ _KNOWN: Final = {
 """What is known of a term, by whether its first and its last day are; the surest first."""
 
 
-def office_holders(*, on: DateLike, office: str | None = None, organization: str | None = "MINUSMA") -> pd.DataFrame:
+def office_holders(on: DateLike, *, office: str | None = None, organization: str | None = "MINUSMA") -> pd.DataFrame:
     """Return who held an office on a day.
 
     The ends of many terms are not recorded. Such a term counts until somebody else is recorded as beginning in an
@@ -32,7 +33,8 @@ def office_holders(*, on: DateLike, office: str | None = None, organization: str
 
     Args:
         on: the day; a month or a year means at some time in it.
-        office: words in the name of the office, such as "Force Commander"; by default every office.
+        office: name of the office, such as "Force Commander", or words in it if no office has just that name; by
+            default every office.
         organization: any name of the body; its parts are included. None for every body.
 
     Returns:
@@ -54,9 +56,11 @@ def office_holders(*, on: DateLike, office: str | None = None, organization: str
     newest = begun.groupby(["organization_id", "office"])["from_date"].max().rename("_newest")
     frame = frame.join(newest, on=["organization_id", "office"])
     frame = frame[~(frame["until_date"].isna() & (frame["from_date"] < frame["_newest"]))].drop(columns="_newest")
+    # Of a term without a beginning this much is known: it lay in the life of its body.
+    undated = frame["from_date"].isna()
+    frame = frame[~undated | frame["organization_id"].isin(_bodies(on))]
     if office is not None:
-        words = set(plain(office).split())
-        frame = frame[[words <= set(plain(text).split()) for text in frame["office"]]]
+        frame = frame[_named(frame["office"], office)]
     frame["term_known"] = [
         _KNOWN[pair] for pair in zip(frame["from_date"].notna(), frame["until_date"].notna(), strict=True)
     ]
@@ -70,3 +74,20 @@ def office_holders(*, on: DateLike, office: str | None = None, organization: str
     frame = frame.sort_values(["_order", "office", "person"]).drop(columns="_order").reset_index(drop=True)
     frame.attrs[ATTRIBUTE] = "appointments"
     return frame.astype({"term_known": "str"})
+
+
+def _bodies(on: DateLike) -> set[str]:
+    """Return the actors that existed on a day, as far as is recorded of them and of what they are parts of."""
+    gone = set(actors()["actor_id"]) - set(actors(since=on, until=on)["actor_id"])
+    parts = actors(since=on, until=on)
+    while len(orphans := parts[parts["parent_id"].isin(gone)]):
+        gone |= set(orphans["actor_id"])
+        parts = parts[~parts["actor_id"].isin(gone)]
+    return set(parts["actor_id"])
+
+
+def _named(offices: pd.Series[str], asked: str) -> list[bool]:
+    """Return which offices bear a name or, if none does, which have all its words."""
+    exact = [plain(office) == plain(asked) for office in offices]
+    words = set(plain(asked).split())
+    return exact if any(exact) else [words <= set(plain(office).split()) for office in offices]

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 
 def bases_open(
-    *,
     on: DateLike | None = None,
+    *,
     since: DateLike | None = None,
     until: DateLike | None = None,
     counted_in_2023: YesOrNo | None = None,
@@ -64,7 +64,11 @@ def bases_open(
 
 
 def bases_closed(
-    *, on: DateLike | None = None, since: DateLike | None = None, until: DateLike | None = None
+    on: DateLike | None = None,
+    *,
+    since: DateLike | None = None,
+    until: DateLike | None = None,
+    place: str | None = None,
 ) -> pd.DataFrame:
     """Return the bases that closed on a day or in a period, in the order in which they did.
 
@@ -72,6 +76,7 @@ def bases_closed(
         on: the day; a month or a year means any day in it.
         since: first day of a period, instead of `on`.
         until: last day of the period, included.
+        place: any name of a place; a region or a country includes what lies in it.
 
     Returns:
         The columns of `tables/bases.csv`. A base whose closing is known to the month is in if the month and the
@@ -84,11 +89,16 @@ def bases_closed(
     >>> mm.bases_closed(since="2023-10", until="2023-10")[["base_id", "closure_order"]].values.tolist()
     [['douentza', 5], ['tessalit', 6], ['aguelhok', 7], ['kidal', 8]]
     """
-    return _left("closed_on", "closed_precision", on, since, until)
+    return _left("closed_on", "closed_precision", (on, since, until), bases(place=place))
 
 
 def bases_handed_over(
-    *, on: DateLike | None = None, since: DateLike | None = None, until: DateLike | None = None
+    on: DateLike | None = None,
+    *,
+    since: DateLike | None = None,
+    until: DateLike | None = None,
+    place: str | None = None,
+    actor: str | None = None,
 ) -> pd.DataFrame:
     """Return the bases that were formally handed over on a day or in a period, in the order in which they were.
 
@@ -96,6 +106,8 @@ def bases_handed_over(
         on: the day; a month or a year means any day in it.
         since: first day of a period, instead of `on`.
         until: last day of the period, included.
+        place: any name of a place; a region or a country includes what lies in it.
+        actor: any name of the actor that received the base; its parts are included.
 
     Returns:
         The columns of `tables/bases.csv`; `received_by` is the actor that took the site over. Bases that were left
@@ -108,15 +120,16 @@ def bases_handed_over(
     >>> mm.bases_handed_over(on="2023-08")[["base_id", "received_by"]].values.tolist()[:2]
     [['ber', 'mali-government'], ['ogossagou', 'mali-government']]
     """
-    return _left("handed_over_on", "handed_over_precision", on, since, until)
+    return _left("handed_over_on", "handed_over_precision", (on, since, until), bases(place=place, actor=actor))
 
 
 def _left(
-    column: str, precision: str, on: DateLike | None, since: DateLike | None, until: DateLike | None
+    column: str, precision: str, period: tuple[DateLike | None, DateLike | None, DateLike | None], frame: pd.DataFrame
 ) -> pd.DataFrame:
+    """Return the bases that were left in a period, given as a day or as its first and last."""
+    on, since, until = period
     require_one_period(on, since, until)
     first, last = (on, on) if on is not None else (since, until)
-    frame = bases()
     frame = frame[frame[column].notna()]
     frame = frame[overlaps(frame, first, last, Period(column, first_precision=precision))]
     if last is not None and (early := outside("bases", None, last)):

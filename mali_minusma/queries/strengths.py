@@ -8,8 +8,17 @@ from mali_minusma.dates import DateLike, day
 from mali_minusma.loaders.mission import strength_figures
 from mali_minusma.loaders.select import OneOrMore, codes_of_actor, last_day
 from mali_minusma.nodata import coverage_notes, warn
-from mali_minusma.queries.common import MAX_DISTANCE_DAYS, asked_day, choices, distance, with_country
-from mali_minusma.queries.contributions import TABLE, at_months, by_sex, gap_notes, months, reported, summed
+from mali_minusma.queries.common import MAX_DISTANCE_DAYS, asked_day, choices, distance, sources_of, with_country
+from mali_minusma.queries.contributions import (
+    TABLE,
+    at_months,
+    by_sex,
+    gap_notes,
+    months,
+    reported,
+    summed,
+    warn_if_partial,
+)
 from mali_minusma.reading import read_texts
 
 if TYPE_CHECKING:
@@ -28,8 +37,8 @@ _OFFICIAL_FIRST = {"government": 1, "news_agency": 2}
 
 
 def strength(
-    *,
     on: DateLike,
+    *,
     by: By | Sequence[By] | None = None,
     actor: str | None = None,
     personnel_type: OneOrMore[ContributedPersonnelType] | None = None,
@@ -77,10 +86,13 @@ def strength(
     result.insert(1, "distance_days", distance(result["as_of"], result["as_of"], asked))
     if not reach:
         _warn_far(asked, with_reports["as_of"], TABLE, gap_notes(asked))
+    elif len(result) == 0 and not dimensions and nearest["status"].iloc[0] == "complete":
+        # A country that a whole report doesn't list sent nobody; that zero is the report's.
+        return _nobody(nearest["as_of"].iloc[0], asked)
     elif len(result) == 0:
         warn(f"nobody is listed in the report of {chosen:%Y-%m} for this question.", TABLE, gap_notes(chosen))
-    elif nearest["status"].iloc[0] == "partial":
-        warn(f"the report of {chosen:%Y-%m} is not whole.", TABLE, gap_notes(chosen))
+    else:
+        warn_if_partial(chosen)
     return result
 
 
@@ -91,6 +103,18 @@ def _split(frame: pd.DataFrame, first: list[str], by: Sequence[str]) -> pd.DataF
     result = result.sort_values([*first, "count"], ascending=[True] * len(first) + [False], kind="stable")
     result = result.reset_index(drop=True)
     return with_country(result) if "iso3" in columns else result
+
+
+def _nobody(as_of: pd.Timestamp, asked: dt.date) -> pd.DataFrame:
+    """Return the zero of a report that lists nobody."""
+    import pandas as pd
+
+    report = at_months(as_of.date().replace(day=1), as_of.date())
+    row = pd.DataFrame(
+        {"as_of": [as_of], "count": [0], "quality_flag": [None], "sources": [sources_of(report["sources"])]}
+    )
+    row.insert(1, "distance_days", distance(row["as_of"], row["as_of"], asked))
+    return row.astype({"as_of": "datetime64[us]", "count": "Int64", "quality_flag": "str", "sources": "str"})
 
 
 def _warn_far(asked: dt.date, days: pd.Series[Any], table: str, notes: list[str]) -> None:
@@ -115,6 +139,8 @@ def _total(asked: dt.date, max_distance_days: int) -> pd.DataFrame:
             TABLE,
             gap_notes(asked),
         )
+    else:
+        warn_if_partial(near["as_of"].iloc[0].date())
     return near.head(1).drop(columns=["_rank", "_far"]).reset_index(drop=True)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 
 from mali_minusma.loaders.happenings import casualty_figures, events, fatalities
-from mali_minusma.loaders.select import OneOrMore, last_day, places_at
+from mali_minusma.loaders.select import OneOrMore, last_day, places_at, without_place
 from mali_minusma.nodata import outside, warn
 from mali_minusma.queries.common import MAX_DISTANCE_DAYS, asked_day, choices, distance, sources_of, with_country
 from mali_minusma.reading import read_texts
@@ -99,9 +99,10 @@ def casualties(  # noqa: PLR0913 - one argument a filter, all by name
     regions = {row["place_id"]: row["admin1"] or None for row in read_texts("places")}
     frame["admin1"] = frame["place_id"].map(regions).astype("str")
     if place is not None:
-        if unplaced := int(frame["place_id"].isna().sum()):
-            message = f"{unplaced} of {len(frame)} deaths have no recorded place, so they are not counted here."
-            warn(message, "fatalities")
+        unplaced = int(without_place(frame["place_id"], place).sum())
+        if unplaced:
+            message = f"{unplaced} of {len(frame)} deaths have no recorded place, or lie on a road between regions,"
+            warn(f"{message} so they are not counted here.", "fatalities")
         frame = frame[frame["place_id"].isin(places_at(place))]
     if not columns:
         total = {"deaths": len(frame), "sources": sources_of(frame["sources"])}
@@ -134,8 +135,8 @@ def _with_zeros(counted: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
 
 
 def reported_totals(
-    *,
     on: DateLike | None = None,
+    *,
     since: DateLike | None = None,
     until: DateLike | None = None,
     cause: OneOrMore[CauseOfCasualty] | None = None,
@@ -184,15 +185,29 @@ def reported_totals(
         publisher=frame["source_id"].map(publishers).astype("str"),
     )
     frame["difference"] = frame["count"] - frame["un_record"]
-    first = ["as_of", "count", "qualifier", "cause", "population", "un_record", "difference", "source_id", "publisher"]
+    first = [
+        "as_of",
+        "as_of_precision",
+        "count",
+        "qualifier",
+        "cause",
+        "population",
+        "un_record",
+        "difference",
+        "source_id",
+        "publisher",
+    ]
     order = ["as_of", "cause", "figure_id"]
     if on is not None:
         frame["distance_days"] = distance(frame["as_of"], last, asked_day(on))
-        frame = frame[frame["distance_days"].abs() <= max_distance_days].assign(_far=frame["distance_days"].abs())
-        first, order = ["distance_days", *first], ["_far", *order]
+        frame["_far"] = frame["distance_days"].abs()
+        frame = frame[frame["_far"] <= max_distance_days]
+        first, order = ["distance_days", *first], ["_rank", "_far", *order]
     if len(frame) == 0:
         warn("no source in the tables gives a total for that time and cause.", "casualty_figures")
-    frame = frame.sort_values(order).drop(columns="_far", errors="ignore")
+    # A total for a whole month or year is near every day of it, and says least of any.
+    frame = frame.assign(_rank=frame["as_of_precision"].map({"day": 0, "month": 1, "year": 2}))
+    frame = frame.sort_values(order).drop(columns=["_far", "_rank"], errors="ignore")
     return frame[[*first, *(name for name in frame.columns if name not in first)]].reset_index(drop=True)
 
 
