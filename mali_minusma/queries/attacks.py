@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from mali_minusma.loaders.happenings import casualty_figures, event_actors, events, fatalities
-from mali_minusma.loaders.select import OneOrMore, with_parts, without_place
+from mali_minusma.loaders.select import OneOrMore, places_at, with_parts, without_place
 from mali_minusma.nodata import outside, warn
 from mali_minusma.queries.common import choices
 from mali_minusma.reading import read_texts
@@ -81,18 +81,13 @@ def incidents(  # noqa: PLR0913 - one argument a filter, all by name
     import pandas as pd
 
     choices(victims, Victims, "victims")
-    frame = events(since=since, until=until, event_type=event_type, actor=actor, place=place)
+    frame = events(since=since, until=until, event_type=event_type, actor=actor)
     if len(frame) == 0 and (why := outside("events", since, until)):
         warn(why, "events")
     parts = event_actors(role=role)
     if perpetrator is not None:
         named = parts[parts["actor_id"].isin(with_parts(perpetrator))]
         frame = frame[frame["event_id"].isin(set(named["event_id"]))]
-    if place is not None:
-        elsewhere = events(since=since, until=until, event_type=event_type, actor=actor)
-        if unplaced := int(without_place(elsewhere["place_id"], place).sum()):
-            message = f"{unplaced} incidents have no recorded place, or lie on a road between regions,"
-            warn(f"{message} so they are not in the answer.", "events")
     names = {row["actor_id"]: row["name"] for row in read_texts("actors")}
     parts["text"] = [f"{names[actor]} ({role})" for actor, role in zip(parts["actor_id"], parts["role"], strict=True)]
     authors = parts.groupby("event_id")["text"].agg("; ".join)
@@ -124,7 +119,13 @@ def incidents(  # noqa: PLR0913 - one argument a filter, all by name
     worst = result["killed_high"].fillna(0)
     if victims == "mission":
         worst = worst.where(worst >= result["killed_un_record"], result["killed_un_record"])
-    return result[worst >= min_killed].sort_values(["start_date", "event_id"]).reset_index(drop=True)
+    result = result[worst >= min_killed]
+    if place is not None:
+        if unplaced := int(without_place(result["place_id"], place).sum()):
+            message = f"{unplaced} such incidents have no recorded place, or lie on a road between regions,"
+            warn(f"{message} so they are not in the answer.", "events")
+        result = result[result["place_id"].isin(places_at(place))]
+    return result.sort_values(["start_date", "event_id"]).reset_index(drop=True)
 
 
 def _ranges(figures: pd.DataFrame) -> pd.DataFrame:

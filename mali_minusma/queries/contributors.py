@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mali_minusma.loaders.happenings import events
 from mali_minusma.loaders.select import OneOrMore, codes_of_actor, events_of, with_parts
 from mali_minusma.queries.common import MAX_DISTANCE_DAYS, sources_of, with_country
-from mali_minusma.queries.contributions import at_months, months, summed, warn_if_partial
+from mali_minusma.queries.contributions import at_months, months, summed
 from mali_minusma.queries.strengths import strength, strength_by_month
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ def contributor_ranks(
         personnel_type: type or types of personnel; by default all.
 
     Returns:
-        `as_of` (last day of the month), `rank` (ties share the better one), `iso3`, `country`, `count` in persons,
+        `as_of` (last day of the month), `status` of its report as in `coverage` (in a partial one a country that is
+        left out ranks too low, and others too high), `rank` (ties share the better one), `iso3`, `country`, `count`,
         `contributors` (how many countries contributed that month), `sources`. Months without a report are absent:
         `strength_by_month` lists them.
 
@@ -85,12 +86,12 @@ def contributor_ranks(
     [2, 2, 2]
     """
     counted = summed(at_months(since, until, personnel_type), ["as_of", "iso3"])
-    if len(counted):
-        warn_if_partial(counted["as_of"].min().date(), counted["as_of"].max().date())
+    counted = counted.merge(months()[["as_of", "status"]], on="as_of")
+    counted.insert(1, "status", counted.pop("status"))
     counted = counted[counted["count"] > 0]
     by_month = counted.groupby("as_of")["count"]
-    counted.insert(1, "rank", by_month.rank(method="min", ascending=False).astype("Int64"))
-    counted.insert(4, "contributors", by_month.transform("size").astype("Int64"))
+    counted.insert(2, "rank", by_month.rank(method="min", ascending=False).astype("Int64"))
+    counted.insert(5, "contributors", by_month.transform("size").astype("Int64"))
     if actor is not None:
         counted = counted[counted["iso3"].isin(codes_of_actor(actor))]
     counted = counted.sort_values(["as_of", "rank", "iso3"]).reset_index(drop=True)
