@@ -45,6 +45,7 @@ __all__ = [
     "mandates",
     "office_holders",
     "places",
+    "plot",
     "records",
     "reported_totals",
     "schema",
@@ -62,6 +63,7 @@ __all__ = [
 ]
 
 if TYPE_CHECKING:
+    from mali_minusma import plot
     from mali_minusma.database import sql
     from mali_minusma.evidence import cite, claims, disputes, with_sources
     from mali_minusma.face import load, tables, validate
@@ -99,6 +101,7 @@ else:
             ],
             "mali_minusma.names": ["find_actor", "find_place"],
             "mali_minusma.nodata": ["NoData"],
+            "mali_minusma.plot": [],
             "mali_minusma.queries.attacks": ["incidents"],
             "mali_minusma.queries.contributors": ["contribution_history", "contributor_ranks", "top_contributors"],
             "mali_minusma.queries.mandate": ["mandate"],

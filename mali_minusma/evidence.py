@@ -166,6 +166,7 @@ def cite(
     *,
     table: TableName | None = None,
     style: CitationStyle = "bibtex",
+    package: bool = False,
 ) -> str:
     """Return citations of exactly the sources behind some rows; without rows, of this package.
 
@@ -174,6 +175,7 @@ def cite(
             column `sources`; typed rows; an actor; keys of `table`; or identifiers of sources if no table is given.
         table: the table that the keys, or a frame that lost its origin, belong to.
         style: `bibtex`, `csl-json` or `text`.
+        package: put the package itself, with its version, before the sources.
 
     Returns:
         The citations in order of their identifiers; empty text if nothing stands behind no rows.
@@ -194,7 +196,8 @@ def cite(
     found = [source for source in records("sources") if source.source_id in wanted]
     if missing := sorted(wanted - {source.source_id for source in found}):
         raise LookupError(f"no source {missing[0]!r}; for keys of a table, say which: cite(keys, table='events')")
-    return bibliography.render([bibliography.source_entry(source) for source in found], style)
+    first = [bibliography.package_entry()] if package else []
+    return bibliography.render([*first, *map(bibliography.source_entry, found)], style)
 
 
 def _sources_behind(rows: Rows | ActorProfile, table: TableName | None) -> set[str]:
@@ -205,12 +208,16 @@ def _sources_behind(rows: Rows | ActorProfile, table: TableName | None) -> set[s
     if hasattr(rows, "columns"):
         frame = cast("pd.DataFrame", rows)
         if table is None and SOURCES in frame.columns:
-            return {source for cell in frame[SOURCES] for source in split_sources(cell)}
+            counted = {source for cell in frame[SOURCES] for source in split_sources(cell)}
+            return counted | _sources_of(tracing.also_held(frame))
     elif tracing.are_records(rows):
         pass
     elif table is None and (not hasattr(rows, "attrs") or getattr(rows, "name", None) in {SOURCES, "source_id"}):
         return {source for cell in _texts(rows) for source in split_sources(cell)}
-    found = tracing.keys_of(rows, table)
+    return _sources_of(tracing.keys_of(rows, table))
+
+
+def _sources_of(found: dict[str, set[str]]) -> set[str]:
     return {source for name, keys in found.items() for key in keys for source in tracing.sources_by_key(name)[key]}
 
 

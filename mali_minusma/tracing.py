@@ -94,6 +94,12 @@ def key_of_each_row(frame: pd.DataFrame, table: TableName | None = None) -> dict
     return _guess(columns) if name is None else {name: _sure(name, columns)}
 
 
+def also_held(frame: pd.DataFrame) -> dict[str, set[str]]:
+    """Return the rows of tables that were joined to a counted frame, which needn't hold any."""
+    found = _guess(_columns(frame), counted=True)
+    return {table: {key for key in keys if key is not None} for table, keys in found.items()}
+
+
 def refuse_unknown(table: str, keys: Iterable[str]) -> None:
     """Refuse keys that a table doesn't have.
 
@@ -213,7 +219,7 @@ def _same(value: object, text: str, kind: FieldType) -> bool:
     return written == text or (kind == "number" and "" not in (written, text) and float(written) == float(text))
 
 
-def _guess(columns: Mapping[str, Sequence[object]]) -> dict[str, list[str | None]]:
+def _guess(columns: Mapping[str, Sequence[object]], *, counted: bool = False) -> dict[str, list[str | None]]:
     """Return the keys of the tables that were joined into a frame which doesn't say where it comes from.
 
     A table is in the frame if its key is, and a column that holds what the table says and no other table there does.
@@ -227,7 +233,7 @@ def _guess(columns: Mapping[str, Sequence[object]]) -> dict[str, list[str | None
         if re.sub("_[xy]$", "", name) in known
     }
     for name, tables in owners.items():
-        if not tables and name in known:
+        if not tables and name in known and not counted:
             homes = [table for table, fields in COLUMNS.items() if name in fields]
             raise ValueError(
                 f"this frame can't be cited: the column {name!r} is one of {', '.join(homes)}, but the frame doesn't "
@@ -238,7 +244,7 @@ def _guess(columns: Mapping[str, Sequence[object]]) -> dict[str, list[str | None
     for tables in owners.values():
         if tables and not inside & set(tables):
             inside |= set(tables)
-    if not inside:
+    if not inside and not counted:
         raise ValueError(f"this frame can't be cited: it has neither the key of a table nor a column 'sources'; {HELP}")
     return {table: _keys(table, columns) for table in sorted(inside)}
 

@@ -34,6 +34,7 @@ def test_every_question_is_a_command() -> None:
         name
         for name in mm.__all__
         if name[0].islower()
+        and callable(getattr(mm, name))
         and str(inspect.signature(getattr(mm, name)).return_annotation) == "pd.DataFrame"
         and name not in {"load", "with_sources", "sql", *mm.tables()}
     ]

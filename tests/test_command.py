@@ -163,5 +163,5 @@ def test_every_command_is_in_the_readme() -> None:
     commands = re.findall(r"^    ([\w-]+)(?: {2,}|$)", run("--help").stdout, re.MULTILINE)
     upkeep = ["validate", "info", "cite", "export", "import", "build"]
     questions = [name.replace("_", "-") for name in QUESTIONS]
-    assert commands == [*upkeep, "show", *questions, "actor", "sql"]
+    assert commands == [*upkeep, "show", *questions, "actor", "plot", "sql"]
     assert all(f"mali-minusma {name}" in text for name in [*upkeep, "show", "strength", "timeline", "actor", "sql"])

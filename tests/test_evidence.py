@@ -137,6 +137,8 @@ def test_typed_rows_and_actors_are_cited() -> None:
 def test_counted_rows_are_cited_by_their_sources_and_have_no_readings() -> None:
     counted = mm.casualties(by="year")
     assert cited(counted) == cited(mm.with_sources(counted))
+    joined = mm.top_contributors(on="2022-06").merge(mm.actors()[["iso3", "actor_id", "description"]], on="iso3")
+    assert cited(joined) == cited(mm.top_contributors(on="2022-06")) | cited(joined["actor_id"], table="actors")
     with pytest.raises(ValueError, match="counted from many rows"):
         mm.claims(counted)
 

@@ -214,6 +214,10 @@ def test_cite_says_when_it_cannot() -> None:
 
 def test_cite_the_package_with_its_version() -> None:
     assert f"version {mm.__version__}" in mm.cite()
+    kidal = mm.bases(place="Kidal")
+    assert mm.cite(kidal, package=True) == mm.cite() + "\n" + mm.cite(kidal)
+    both = json.loads(mm.cite(kidal, style="csl-json", package=True))
+    assert both == json.loads(mm.cite(style="csl-json")) + json.loads(mm.cite(kidal, style="csl-json"))
 
 
 def test_bibtex_escapes_what_latex_would_run() -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import inspect
 import re
 import sys
+from operator import attrgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from mali_minusma import listing
@@ -27,6 +29,9 @@ QUESTIONS: Final = (
 )  # fmt: skip
 """The functions of the face that answer with a frame; each is a command of the same name, with hyphens."""
 
+PICTURES: Final = ("strength", "fatalities", "withdrawal", "timeline")
+"""The functions of `mm.plot`."""
+
 FORMATS: Final = ("table", "csv", "json")
 
 
@@ -41,6 +46,10 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     actor = commands.add_parser("actor", help="who an actor is, what it became and what it did")
     actor.add_argument("name", metavar="NAME", help="any known name, acronym, demonym or code")
     actor.set_defaults(run=_actor)
+    plot = commands.add_parser("plot", help="draw a picture into a file, as PNG, SVG or PDF by its name")
+    pictures = plot.add_subparsers(metavar="PICTURE", required=True)
+    for name in PICTURES:
+        _add_picture(pictures, name)
     sql = commands.add_parser("sql", help="ask all tables in SQL, read only", description=_account("sql")[0])
     sql.add_argument("query", metavar="QUERY", help="one SELECT statement, or - to read it from standard input")
     _add_output(sql)
@@ -55,11 +64,17 @@ class Option(NamedTuple):
     settings: dict[str, Any]
 
 
-def _account(name: str) -> tuple[str, dict[str, str]]:
-    """Return the first paragraph of a function's docstring, and what it says of each argument."""
+def _function(name: str) -> Callable[..., Any]:
+    """Return a function of the face by its name, which may be that of a module and one in it."""
     import mali_minusma as mm
 
-    text = inspect.getdoc(getattr(mm, name)) or ""
+    found: Callable[..., Any] = attrgetter(name)(mm)
+    return found
+
+
+def _account(name: str) -> tuple[str, dict[str, str]]:
+    """Return the first paragraph of a function's docstring, and what it says of each argument."""
+    text = inspect.getdoc(_function(name)) or ""
     summary, _, rest = text.partition("\n\n")
     summary = summary.removeprefix("Return ")
     block = re.search(r"^Args:\n(.*?)(?:\n\n|\Z)", rest, re.DOTALL | re.MULTILINE)
@@ -75,10 +90,8 @@ def options_of(name: str) -> list[Option]:
     >>> [option.flags[0] for option in options_of("strength")]
     ['--on', '--by', '--actor', '--personnel-type', '--max-distance-days']
     """
-    import mali_minusma as mm
-
     _, told = _account(name)
-    parameters = inspect.signature(getattr(mm, name)).parameters.values()
+    parameters = inspect.signature(_function(name)).parameters.values()
     kinds = [parameter.name for parameter in parameters if parameter.name.endswith("_type")]
     options = []
     for parameter in parameters:
@@ -112,6 +125,17 @@ def _add_question(commands: argparse._SubParsersAction[Any], command: str, name:
     parser.set_defaults(run=_ask, function=name, arguments=[option.name for option in options])
 
 
+def _add_picture(commands: argparse._SubParsersAction[Any], name: str) -> None:
+    summary, _ = _account(f"plot.{name}")
+    parser = commands.add_parser(name, help=_brief(summary), description=summary)
+    parser.add_argument("file", metavar="FILE", help="where to; the ending of the name says in which form")
+    options = [option for option in options_of(f"plot.{name}") if option.name != "ax"]
+    for option in options:
+        parser.add_argument(*option.flags, **option.settings)
+    parser.add_argument("--overwrite", action="store_true", help="write over a file that is there already")
+    parser.set_defaults(run=_plot, function=f"plot.{name}", arguments=[option.name for option in options])
+
+
 def _brief(summary: str) -> str:
     first = " ".join(summary.split()).partition(". ")[0].rstrip(".")
     first = first[0].lower() + first[1:]
@@ -127,19 +151,26 @@ def _add_output(parser: argparse.ArgumentParser) -> None:
 
 
 def _ask(options: argparse.Namespace) -> int:
-    import mali_minusma as mm
-
-    given = {name: getattr(options, name) for name in options.arguments if getattr(options, name) is not None}
+    given = _given(options)
     if options.function in COLUMNS and not given and options.cite is None:
         return _whole_table(options)
-    function: Callable[..., pd.DataFrame] = getattr(mm, options.function)
-    _print(function(**_arguments(given)), options)
+    _print(_function(options.function)(**given), options)
     return OK
 
 
-def _arguments(given: dict[str, Any]) -> dict[str, Any]:
-    """Return what was given; where several values are possible, a single one is given alone."""
+def _given(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the arguments that were given; where several values are possible, a single one is given alone."""
+    given = {name: getattr(options, name) for name in options.arguments if getattr(options, name) is not None}
     return {name: value[0] if isinstance(value, list) and len(value) == 1 else value for name, value in given.items()}
+
+
+def _plot(options: argparse.Namespace) -> int:
+    path = Path(options.file)
+    if path.exists() and not options.overwrite:
+        raise UsageError(f"{path} is there already: give another name, or --overwrite")
+    _function(options.function)(**_given(options)).figure.savefig(path)
+    print(f"wrote {path}")
+    return OK
 
 
 def _whole_table(options: argparse.Namespace) -> int:

@@ -31,6 +31,7 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     cite.add_argument("keys", nargs="*", metavar="KEY", help="keys of TABLE, or identifiers of sources")
     cite.add_argument("--table", help="the table that the keys belong to")
     cite.add_argument("--style", choices=["bibtex", "csl-json", "text"], default="bibtex", help="default: bibtex")
+    cite.add_argument("--package", action="store_true", help="put the package itself before the sources")
     cite.set_defaults(run=_cite)
 
     export = commands.add_parser("export", help="copy the package (descriptor, tables, schemas) to a new folder")
@@ -97,7 +98,7 @@ def _cite(options: argparse.Namespace) -> int:
 
     if options.table is not None and not options.keys:
         raise UsageError(f"say which rows of {options.table} to cite, by their keys")
-    print(cite(options.keys or None, table=options.table, style=options.style), end="")
+    print(cite(options.keys or None, table=options.table, style=options.style, package=options.package), end="")
     return OK
 
 

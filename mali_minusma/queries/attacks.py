@@ -76,7 +76,7 @@ def incidents(  # noqa: PLR0913 - one argument a filter, all by name
     >>> import mali_minusma as mm
     >>> worst = mm.incidents(place="Kidal Region", min_killed=5)
     >>> worst[["event_id", "killed_un_record"]].values.tolist()[0]
-    ['2016-02-12-kidal-camp-attacked', 7]
+    ['2014-09-02-aguelhok-kidal-mine', 5]
     """
     import pandas as pd
 
