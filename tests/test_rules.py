@@ -27,6 +27,7 @@ BROKEN_BY: dict[str, dict[str, object]] = {
         "active_from": dt.date(2020, 1, 1), "active_from_precision": "year",
         "active_until": dt.date(2019, 1, 1), "active_until_precision": "year",
     },
+    "actor_successions.not-itself": {"actor_id": "afisma", "successor_id": "afisma"},
     "actors.code-for-states-only": {"actor_type": "person", "iso3": "MLI"},
     "places.coordinates-complete": {"latitude": 16.0, "longitude": None, "coordinate_precision": "site"},
     "places.pcode-complete": {"admin1": "Gao", "admin1_pcode": "ML07", "pcode_vintage": None},

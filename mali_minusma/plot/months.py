@@ -83,7 +83,7 @@ def strength(
         handles, notes, cells = _line(axes, months), [], list(months["sources"])
     handles += _ceilings(axes, first, last) + _bands(axes, months)
     _frame(axes, first, last)
-    head(axes, title, handles, columns=3 if dimension else 4)
+    head(axes, title, handles, columns=4 if by is None else 3)
     if any(handle.get_label() == "authorised ceiling" for handle in handles):
         notes.insert(0, "Ceilings: soldiers and police, by the resolutions of the Security Council.")
     caption(axes, upstream, cells, *notes)
@@ -168,7 +168,10 @@ def _stack(axes: Axes, months: pd.DataFrame, parts: pd.DataFrame) -> list[Artist
         layer.set_gid(kind)
         handles.append(layer)
         base = top
-    outline = axes.stairs(_numbers(months["count"]), edges, color=ink(axes), linewidth=1, label="total, also where not split", baseline=None)  # type: ignore[arg-type] # as above
+    outline = axes.stairs(
+        _numbers(months["count"]), edges, color=ink(axes), linewidth=1, baseline=None,  # type: ignore[arg-type] # as above
+        label="total, also where not split",
+    )  # fmt: skip
     outline.set_gid("total")
     middles = [start + dt.timedelta(days=14) for start in starts]
     return [*reversed(handles), outline, *_not_whole(axes, months, middles)]
