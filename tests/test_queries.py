@@ -151,6 +151,9 @@ def test_a_year_without_a_kind_of_death_is_a_zero_for_the_record_is_whole() -> N
     grid = mm.casualties(by=["year", "cause"]).set_index(["year", "incident_type"])["deaths"]
     assert len(grid) == 11 * 5
     assert grid[2013, "accident"] == 0
+    nobody = mm.casualties(actor="Russia")
+    assert nobody.deaths.to_list() == [0]
+    assert "un-dppadposs-fatalities-2025" in mm.cite(nobody)
 
 
 def test_deaths_without_a_place_are_not_forgotten() -> None:

@@ -91,6 +91,8 @@ def casualties(  # noqa: PLR0913 - one argument a filter, all by name
     )
     if why := outside("fatalities", since, until):
         warn(why, "fatalities")
+    # Nobody dead is what the record says too.
+    record = sources_of(fatalities()["source_id"])
     behind = sources_by_key("fatalities")
     frame["sources"] = [sources_of(behind[key]) for key in frame["casualty_id"]]
     frame["year"] = frame["incident_date"].dt.year.astype("Int64")
@@ -105,12 +107,12 @@ def casualties(  # noqa: PLR0913 - one argument a filter, all by name
             warn(f"{message} so they are not counted here.", "fatalities")
         frame = frame[frame["place_id"].isin(places_at(place))]
     if not columns:
-        total = {"deaths": len(frame), "sources": sources_of(frame["sources"])}
+        total = {"deaths": len(frame), "sources": sources_of(frame["sources"]) or record}
         result = pd.DataFrame([] if why else [total], columns=list(total))
     else:
         grouped = frame.groupby(columns, dropna=False, sort=True)
         result = grouped.agg(deaths=("casualty_id", "size"), sources=("sources", sources_of)).reset_index()
-        result = _with_zeros(result, columns) if set(columns) <= _CLOSED else result
+        result = _with_zeros(result, columns, record) if set(columns) <= _CLOSED else result
         order = [name for name in columns if name == "year"]
         result = result.sort_values([*order, "deaths"], ascending=[True] * len(order) + [False], kind="stable")
     result = result.astype({"deaths": "Int64", "sources": "str"}).reset_index(drop=True)
@@ -118,8 +120,8 @@ def casualties(  # noqa: PLR0913 - one argument a filter, all by name
     return with_country(result) if "iso3" in columns else result
 
 
-def _with_zeros(counted: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    """Return the counts with a zero for every combination of the values that occur."""
+def _with_zeros(counted: pd.DataFrame, columns: list[str], record: str) -> pd.DataFrame:
+    """Return the counts with a zero, by the record, for every combination of the values that occur."""
     import pandas as pd
 
     values = [
@@ -131,7 +133,7 @@ def _with_zeros(counted: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
         return counted
     grid = pd.MultiIndex.from_product(values, names=columns).to_frame(index=False)
     grid = grid.astype({name: counted[name].dtype for name in columns})
-    return grid.merge(counted, on=columns, how="left").fillna({"deaths": 0, "sources": ""})
+    return grid.merge(counted, on=columns, how="left").fillna({"deaths": 0, "sources": record})
 
 
 def reported_totals(
