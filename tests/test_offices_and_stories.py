@@ -46,6 +46,10 @@ def test_who_led_the_mission_and_its_force() -> None:
 
 def test_the_name_of_an_office_is_not_a_part_of_another() -> None:
     assert set(mm.office_holders(on="2018-06", office="Force Commander").office) == {"Force Commander"}
+    assert mm.office_holders(on="2020-01-10", office="Special Representative").person.to_list() == [
+        "Mahamat Saleh Annadif"
+    ]
+    assert "Acting Head of Mission" in set(mm.office_holders(on="2014-06-01", office="Head of Mission").office)
 
 
 def test_nobody_held_an_office_of_a_mission_that_was_not_there_yet() -> None:

@@ -139,6 +139,51 @@ def test_no_label_on_the_map_covers_another() -> None:
         assert axes.get_window_extent().contains(box.x1, box.y1)
 
 
+def test_no_label_on_the_map_lies_across_the_border_or_its_own_marker() -> None:
+    axes = plot.withdrawal()
+    renderer = drawn(axes)
+    corners = axes.transData.transform(outline())
+    border = [one + (other - one) * step / 50 for one, other in itertools.pairwise(corners) for step in range(50)]
+    labels = [text for text in axes.texts if re.match(r"\d+ ", text.get_text())]
+    assert len(labels) == 13
+    for text in labels:
+        box = mpl.text.Text.get_window_extent(text, renderer)
+        assert not any(box.contains(*point) for point in border), text.get_text()
+        assert not box.contains(*axes.transData.transform(text.xy)), text.get_text()
+
+
+def test_a_month_comes_before_its_days() -> None:
+    axes = plot.timeline("ivorian_soldiers", since="2023-01", until="2023-01")
+    dates = [text.get_text() for text in marked(axes, "date")]
+    assert dates == ["Jan 2023", "6 Jan 2023", "7 Jan 2023"]
+    heights = [text.get_position()[1] for text in marked(axes, "date")]
+    assert heights == sorted(heights)
+    assert axes.yaxis_inverted()
+
+
+def test_every_event_is_tied_to_its_first_day() -> None:
+    axes = plot.timeline("moura")
+    days = [mpl.dates.num2date(tie.get_ydata()[0]).date() for tie in marked(axes, "tie")]
+    assert days == mm.timeline("moura")["start_date"].dt.date.to_list()
+
+
+def test_a_user_s_style_is_followed() -> None:
+    with mpl.rc_context({"text.color": "white", "axes.labelcolor": "white", "axes.facecolor": "black"}):
+        axes = plot.withdrawal()
+    (caption,) = marked(axes, "caption")
+    assert to_rgb(caption.get_color()) == (1, 1, 1)
+    assert sum(to_rgb(axes.patches[0].get_facecolor())) < 0.5
+
+
+@pytest.mark.parametrize("thread", ["coups_and_transition", "kidal", "mission_setup"])
+def test_no_word_of_a_story_leaves_the_page(thread: str) -> None:
+    axes = plot.timeline(thread)
+    drawn(axes)
+    page = axes.figure.bbox
+    for text in [*axes.texts, axes._left_title, *axes.get_legend().get_texts()]:
+        assert text.get_window_extent().x1 <= page.x1, text.get_text()
+
+
 def test_a_story_shows_every_event_once_and_says_which_days_are_known() -> None:
     axes = plot.timeline("ivorian_soldiers")
     story = mm.timeline("ivorian_soldiers")
@@ -190,8 +235,8 @@ def test_layers_differ_in_grey_and_in_pattern() -> None:
         return 116 * luminance ** (1 / 3) - 16
 
     assert len({look.hatch for look in LOOKS}) == len(LOOKS)
-    for one, other in itertools.pairwise(LOOKS):
-        assert abs(lightness(one.colour) - lightness(other.colour)) > 7
+    for one, other in itertools.combinations(LOOKS, 2):
+        assert abs(lightness(one.colour) - lightness(other.colour)) > 10
 
 
 def test_a_time_outside_the_record_is_an_empty_picture_that_says_so() -> None:

@@ -84,6 +84,11 @@ def test_every_split_adds_up_to_the_total(by) -> None:
     assert (split == total[split.index]).all()
 
 
+def test_a_report_that_does_not_split_the_sexes_is_split_by_nobody() -> None:
+    march = mm.strength(on="2014-03", by="sex")
+    assert march[["sex", "count", "quality_flag"]].to_numpy().tolist() == [["not_published", 7469, "sex_not_published"]]
+
+
 def test_a_report_that_leaves_troops_out_says_so() -> None:
     for ask in (
         lambda: mm.strength(on="2021-10"),
@@ -202,6 +207,11 @@ def test_a_toll_that_no_source_gives_is_missing_and_not_nothing() -> None:
     worst = mm.incidents(min_killed=10).set_index("event_id")
     assert worst.loc["2019-01-20-aguelhok-camp-attacked", "killed_un_record"] == 11
     assert (worst[["killed_un_record", "killed_high"]].max(axis=1) >= 10).all()
+
+
+def test_the_record_counts_where_sources_tell_of_fewer_dead() -> None:
+    assert "2016-10-03-aguelhok-attacks" in set(mm.incidents(min_killed=2).event_id)
+    assert "2015-11-24-goundam-timbuktu-device" in set(mm.incidents(min_killed=1).event_id)
 
 
 def test_a_toll_of_the_first_day_is_no_reading_of_the_whole() -> None:

@@ -85,7 +85,7 @@ def _environment() -> str:
     from importlib.metadata import PackageNotFoundError, version
 
     parts = [f"Python {platform.python_version()}"]
-    for name in ("pandas", "pandera", "frictionless", "jsonschema", "polars"):
+    for name in ("pandas", "pandera", "frictionless", "jsonschema", "polars", "duckdb", "matplotlib"):
         try:
             parts.append(f"{name} {version(name)}")
         except PackageNotFoundError:

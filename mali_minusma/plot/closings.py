@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from mali_minusma.contract.source import load_contract
-from mali_minusma.evidence import with_sources
+from mali_minusma.evidence import claims
 from mali_minusma.loaders.mission import bases
 from mali_minusma.loaders.reference import places
 from mali_minusma.plot.common import MONTHS, axes_or_new, caption, figure_of, head, ink, tint
-from mali_minusma.plot.labels import Box, Point, label
+from mali_minusma.plot.labels import Box, Point, label, pieces
+from mali_minusma.queries.common import sources_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,7 +60,7 @@ def withdrawal(*, ax: Axes | None = None) -> Axes:
         title_fontsize="small", handletextpad=0.4,
     )  # fmt: skip
     note = "The thirteen bases counted in 2023. Outline of Mali: Natural Earth."
-    caption(axes, "dates on which the mission left each base", frame["sources"], note, letters=80)
+    caption(axes, "dates on which the mission left each base", frame["sources"], note, letters=105)
     figure = figure_of(axes)
     figure.draw_without_rendering()
     scale = 72 / figure.dpi
@@ -66,17 +68,21 @@ def withdrawal(*, ax: Axes | None = None) -> Axes:
     named = zip(frame["closure_order"], frame["name"], frame["closed_on"], strict=True)
     texts = [f"{order} {name}\n{_day(moment)}" for order, name, moment in named]
     spots = zip(frame["longitude"], frame["latitude"], texts, strict=True)
-    label(axes, [Point(float(x), float(y), text) for x, y, text in spots], [held])
+    corners = [[float(part) * scale for part in axes.transData.transform(corner)] for corner in ring]
+    border = [bit for one, other in pairwise(corners) for bit in pieces(one, other, 3)]
+    label(axes, [Point(float(x), float(y), text) for x, y, text in spots], [held], border)
     return axes
 
 
 def closings() -> pd.DataFrame:
-    """Return the thirteen bases in the order of closing, with their coordinates and the sources of each.
+    """Return the thirteen bases in the order of closing, with their coordinates and the sources of each closing.
 
     >>> closings()[["closure_order", "base_id"]].values.tolist()[-1]
     [13, 'bamako']
     """
-    frame = with_sources(bases(counted_in_2023="yes"))
+    frame = bases(counted_in_2023="yes")
+    readings = claims("bases", field="closed_on").groupby("subject_id")["source_id"].agg(sources_of)
+    frame["sources"] = frame["base_id"].map(readings)
     where = places()[["place_id", "latitude", "longitude"]]
     joined = frame.merge(where, on="place_id", how="left", validate="many_to_one")
     joined.attrs.clear()

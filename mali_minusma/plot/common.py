@@ -21,7 +21,10 @@ MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", 
 """English whatever the locale, so that a picture is the same everywhere."""
 
 NAMED_PUBLISHERS: Final = 2
-"""How many publishers a caption names before it only counts the sources."""
+"""How many publishers a caption names, if at least half of what is drawn comes from them; otherwise it counts them."""
+
+TITLE: Final = 72
+"""How many letters of a title fit into a line of the usual width."""
 
 
 class Look(NamedTuple):
@@ -122,7 +125,9 @@ def head(axes: Axes, title: str, handles: Sequence[Artist] = (), columns: int = 
     """
     rows = -(-len(handles) // columns)
     # A row of the legend is as high as its type and the space that matplotlib puts around it.
-    axes.set_title(title, loc="left", pad=6 + (rows * 1.5 * points("small") + 4 if handles else 0))
+    axes.set_title(
+        textwrap.fill(title, TITLE), loc="left", pad=6 + (rows * 1.5 * points("small") + 4 if handles else 0)
+    )
     if handles:
         axes.legend(
             handles=list(handles), loc="lower left", bbox_to_anchor=(0, 1), ncols=columns, frameon=False,
@@ -131,13 +136,15 @@ def head(axes: Axes, title: str, handles: Sequence[Artist] = (), columns: int = 
 
 
 def sources_line(cells: Iterable[object]) -> str:
-    """Return how many sources stand behind some rows, and the publishers of most of them.
+    """Return how many sources stand behind some rows, and their publishers: by name, if one or two gave most.
 
     Args:
         cells: the column `sources` of a frame.
 
     >>> sources_line(["un-contributions-2017-04", "un-contributions-2017-05", "ipi-ppp-loader-mission-monthly"])
     '3 sources: United Nations, International Peace Institute'
+    >>> sources_line(["abamako-2013-06-30-misma; 20min-2023-08-17-goundam; un-contributions-2017-04; wikipedia-afisma"])
+    '4 sources by 4 publishers'
     """
     rows = Counter(source for cell in cells for source in split_sources(cell))
     publisher = {row["source_id"]: row["publisher"] for row in read_texts("sources")}
@@ -145,11 +152,15 @@ def sources_line(cells: Iterable[object]) -> str:
     for source, times in rows.items():
         behind[publisher[source]] += times
     first = [name for name, _ in sorted(behind.items(), key=lambda item: (-item[1], item[0]))][:NAMED_PUBLISHERS]
-    what = "source" if len(rows) == 1 else "sources"
-    return f"{len(rows)} {what}{': ' if len(behind) <= NAMED_PUBLISHERS else ', chiefly '}{', '.join(first)}"
+    what = f"{len(rows)} source{'' if len(rows) == 1 else 's'}"
+    if len(behind) <= NAMED_PUBLISHERS:
+        return f"{what}: {', '.join(first)}"
+    if 2 * sum(behind[name] for name in first) > behind.total():
+        return f"{what}, chiefly {', '.join(first)}"
+    return f"{what} by {len(behind)} publishers"
 
 
-def caption(axes: Axes, what: str, cells: Iterable[object], *notes: str, letters: int = 115) -> None:
+def caption(axes: Axes, what: str, cells: Iterable[object], *notes: str, letters: int = 125) -> None:
     """Write under the picture what it is made from: the version of the package, the upstream, the sources, notes.
 
     Args:

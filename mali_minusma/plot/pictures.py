@@ -82,7 +82,7 @@ def pictures() -> dict[str, str]:
                 file,
                 format="svg",
                 metadata={
-                    "Title": axes.get_title(loc="left"),
+                    "Title": " ".join(axes.get_title(loc="left").split()),
                     "Description": f"{descriptions[name]}. {caption_of(axes)}",
                     "Creator": f"mali-minusma {__version__}",
                     "Date": None,

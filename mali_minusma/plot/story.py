@@ -7,18 +7,8 @@ import textwrap
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from mali_minusma.evidence import with_sources
-from mali_minusma.plot.common import (
-    LOOKS,
-    MONTHS,
-    axes_or_new,
-    caption,
-    figure_of,
-    head,
-    ink,
-    nothing,
-    points,
-    tint,
-)  # fmt: skip
+from mali_minusma.plot.common import LOOKS, MONTHS, axes_or_new, caption, figure_of, head, ink, nothing, points, tint
+from mali_minusma.plot.labels import spread
 from mali_minusma.queries.story import timeline as events_of
 
 if TYPE_CHECKING:
@@ -48,8 +38,14 @@ _WIDTH: Final = 0.56
 _ROOMY: Final = 1.1
 """How much more room than they need the rows of a new figure have, so that they can lie near their dates."""
 
-
 _TRIES: Final = 6
+"""How often the figure grows, at most, until its rows fit."""
+
+_SIDE: Final = 20.0
+"""How far the markers are from the line of time, in points."""
+
+_WIDEST: Final = 64.0
+"""How far they are where many dates crowd, in points."""
 
 
 class Row(NamedTuple):
@@ -62,12 +58,6 @@ class Row(NamedTuple):
     status: str
     to_the_day: bool
 
-    @property
-    def anchor(self) -> float:
-        """Where on the line of time the event is tied to: its first day, or the middle of its month or year."""
-        first, last = self.first.toordinal(), self.last.toordinal()
-        return float(first) if self.to_the_day else (first + last) / 2
-
 
 def timeline(
     thread: Thread = "withdrawal",
@@ -78,15 +68,16 @@ def timeline(
 ) -> Axes:
     """Draw the events of a thread, dates down the page and titles to the right.
 
-    Each is tied to its date; where days crowd, the titles are moved apart. A bar on the line is the month or the year
-    of an event whose day is not known, or the days that it lasted.
+    Each is tied to its first day; where days crowd, the titles are moved apart. A bar on the line is the month or the
+    year of an event whose day is not known, or the days that it lasted. A month or a year comes before its days, as the
+    event may have been on any of them.
 
     Args:
         thread: one thread, such as `"withdrawal"` or `"ivorian_soldiers"`.
         since: first day; what goes on into the period is in it.
         until: last day, included.
-        ax: axes to draw on; by default those of a new figure, 8 inches wide and as high as its events need: 6 inches
-            for 18 events, 13 for 60, about two feet for the whole withdrawal, so narrow the period for a page.
+        ax: axes to draw on; by default those of a new figure, 8 inches wide and as high as its events need: 4 inches
+            for 17 events, 11 for 49, 25 for all 124 of the withdrawal, so narrow the period for a page.
 
     Returns:
         The axes. Without events they are empty; if the record doesn't cover the period, a warning `NoData` says so.
@@ -97,8 +88,8 @@ def timeline(
         ImportError: if matplotlib is not installed.
 
     >>> from mali_minusma import plot
-    >>> axes = plot.timeline("ivorian_soldiers", since="2023-01-06")
-    >>> [text.get_text() for text in axes.texts if text.get_gid() == "title"][0]
+    >>> axes = plot.timeline("ivorian_soldiers", since="2023-01-06", until="2023-01-07")
+    >>> [text.get_text() for text in axes.texts if text.get_gid() == "title"][1]
     'Goïta pardons the Ivorian soldiers'
     """
     frame = shown(thread, since, until)
@@ -109,7 +100,7 @@ def timeline(
     # Without ticks, yet visible: the caption hangs below this axis.
     axes.set_xticks([])
     axes.grid(visible=False)
-    rows = sorted(map(_row, cast("list[dict[str, Any]]", frame.to_dict("records"))), key=lambda row: row.anchor)
+    rows = [_row(record) for record in cast("list[dict[str, Any]]", frame.to_dict("records"))]
     handles: list[Artist] = []
     if rows:
         _scale(axes, rows)
@@ -117,7 +108,7 @@ def timeline(
     else:
         nothing(axes, "the record holds no event of this thread and period")
         axes.set_yticks([])
-    head(axes, _title(thread), handles, columns=5)
+    head(axes, _title(thread), handles, columns=4)
     caption(axes, f"{len(rows)} {'event' if len(rows) == 1 else 'events'}", frame["sources"])
     if rows:
         _draw(axes, rows, may_grow=ax is None)
@@ -188,47 +179,19 @@ def date_words(first: dt.date, last: dt.date, precision: str) -> str:
     return f"{' '.join(reversed(begin[shared:]))}–{' '.join(reversed(end))}"
 
 
-def spread(wanted: Sequence[float], heights: Sequence[float], room: float) -> list[float]:
-    """Return the middles of rows that lie as near as can be to where they are wanted, without overlap, in order.
-
-    Rows that would overlap form a block, which lies at the mean of what its rows want.
-
-    Args:
-        wanted: where the middle of each row should be, ascending.
-        heights: how high each row is.
-        room: how much room there is from zero on; it must hold all rows.
-
-    >>> spread([5, 5, 20], [4, 4, 4], 30)
-    [3.0, 7.0, 20.0]
-    >>> spread([0, 29], [4, 4], 30)
-    [2.0, 28.0]
-    """
-    before = [sum(heights[:number]) for number in range(len(heights))]
-    blocks: list[list[float]] = []
-    for want, height, offset in zip(wanted, heights, before, strict=True):
-        blocks.append([want - height / 2 - offset, 1])
-        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
-            (low, low_rows), (high, high_rows) = blocks[-2:]
-            rows = low_rows + high_rows
-            blocks[-2:] = [[(low * low_rows + high * high_rows) / rows, rows]]
-    slack = room - sum(heights)
-    shifts = [min(max(shift, 0.0), slack) for shift, rows in blocks for _ in range(int(rows))]
-    return [shift + offset + height / 2 for shift, offset, height in zip(shifts, before, heights, strict=True)]
-
-
-def _number(ordinal: float) -> float:
-    """Return a day of the calendar, or a part of it, as the number that matplotlib plots."""
+def _number(day: dt.date) -> float:
+    """Return a day as the number that matplotlib plots."""
     from matplotlib.dates import date2num
 
-    return float(date2num(dt.date.fromordinal(int(ordinal)))) + ordinal % 1
+    return float(date2num(day))
 
 
 def _scale(axes: Axes, rows: Sequence[Row]) -> None:
     """Let time run down the axes, from the first event to the last."""
     from matplotlib.dates import AutoDateLocator, ConciseDateFormatter
 
-    low = min(_number(row.first.toordinal()) for row in rows)
-    high = max(_number(row.last.toordinal()) for row in rows)
+    low = min(_number(row.first) for row in rows)
+    high = max(_number(row.last) for row in rows)
     pad = max(2.0, (high - low) * 0.02)
     axes.set_xlim(0, 1)
     axes.set_ylim(high + pad, low - pad)
@@ -259,7 +222,7 @@ def _legend(axes: Axes, rows: Sequence[Row]) -> list[Artist]:
     if any(not row.to_the_day for row in rows):
         handles.append(mark("o", "day not known", filled=False))
     if any(row.first != row.last for row in rows):
-        handles.append(Patch(facecolor=tint(axes, 0.35), label="when it was, or lasted"))
+        handles.append(Patch(facecolor=tint(axes, 0.35), label="its month or year, or the days it lasted"))
     return handles
 
 
@@ -269,8 +232,8 @@ def _draw(axes: Axes, rows: Sequence[Row], *, may_grow: bool) -> None:
     size = points("small")
     figure.draw_without_rendering()
     width = axes.get_window_extent().width * 72 / figure.dpi
-    dates = 32 + size * _WIDTH * (max(len(row.date) for row in rows) + 1)
-    columns = max(20, int((width - dates) / (size * _WIDTH)))
+    dates = 12 + size * _WIDTH * (max(len(row.date) for row in rows) + 1)
+    columns = max(20, int((width - dates - _WIDEST) / (size * _WIDTH)))
     titles = [textwrap.wrap(row.title, columns) for row in rows]
     heights = [size * (_LINE * len(lines) + _LEADING) for lines in titles]
     room = axes.get_window_extent().height * 72 / figure.dpi
@@ -287,28 +250,31 @@ def _draw(axes: Axes, rows: Sequence[Row], *, may_grow: bool) -> None:
             f"narrow since= and until=, or leave out ax="
         )
     start, end = axes.get_ylim()[::-1]
-    anchors = [_number(row.anchor) for row in rows]
-    middles = spread([(anchor - start) / (end - start) * room for anchor in anchors], heights, room)
+    anchors = [_number(row.first) for row in rows]
+    wanted = [(anchor - start) / (end - start) * room for anchor in anchors]
+    middles = spread(wanted, heights, room)
     across = axes.get_yaxis_transform()
+    # Ties that climb far get more room to spread in.
+    side = min(max(_SIDE, max(abs(middle - want) for middle, want in zip(middles, wanted, strict=True)) / 6), _WIDEST)
     for row, anchor, middle, lines in zip(rows, anchors, middles, titles, strict=True):
         at = start + middle / room * (end - start)
         axes.plot(
-            [0, 20 / width], [anchor, at], color=tint(axes, 0.5), linewidth=0.6, transform=across, zorder=1.5,
+            [0, side / width], [anchor, at], color=tint(axes, 0.5), linewidth=0.6, transform=across, zorder=1.5,
         )[0].set_gid("tie")  # fmt: skip
         axes.plot(
-            [20 / width], [at], _MARKERS[row.status],
+            [side / width], [at], _MARKERS[row.status],
             markerfacecolor=LOOKS[0].colour if row.to_the_day else axes.get_facecolor(),
             markeredgecolor=ink(axes), markersize=5.5, transform=across,
         )[0].set_gid(row.status)  # fmt: skip
         if row.first != row.last:
             axes.axhspan(
-                _number(row.first.toordinal()), _number(row.last.toordinal() + 1), 0, 5 / width,
+                _number(row.first), _number(row.last) + 1, 0, 5 / width,
                 facecolor=tint(axes, 0.35), linewidth=0, zorder=1,
             ).set_gid("span")  # fmt: skip
-        for x, text, gid in ((28 / width, row.date, "date"), (dates / width, "\n".join(lines), "title")):
+        for x, text, gid in ((side + 8, row.date, "date"), (side + dates, "\n".join(lines), "title")):
             written = axes.text(
-                x, at, text, transform=across, va="center", ha="left", fontsize="small", linespacing=_LINE,
-                color=ink(axes),
+                x / width, at, text, transform=across, va="center_baseline", ha="left", fontsize="small",
+                linespacing=_LINE, color=ink(axes),
             )  # fmt: skip
             written.set_gid(gid)
             # The rows are placed in a layout that is made without them.

@@ -33,8 +33,8 @@ def office_holders(on: DateLike, *, office: str | None = None, organization: str
 
     Args:
         on: the day; a month or a year means at some time in it.
-        office: name of the office, such as "Force Commander", or words in it if no office has just that name; by
-            default every office.
+        office: name of the office, such as "Force Commander"; if no office has just that name, the beginning of it,
+            or words in it. By default every office.
         organization: any name of the body; its parts are included. None for every body.
 
     Returns:
@@ -87,7 +87,9 @@ def _bodies(on: DateLike) -> set[str]:
 
 
 def _named(offices: pd.Series[str], asked: str) -> list[bool]:
-    """Return which offices bear a name or, if none does, which have all its words."""
-    exact = [plain(office) == plain(asked) for office in offices]
-    words = set(plain(asked).split())
-    return exact if any(exact) else [words <= set(plain(office).split()) for office in offices]
+    """Return which offices bear a name; if none does, which begin with it; if none does, which have all its words."""
+    names, name = [plain(office) for office in offices], plain(asked)
+    exact = [known == name for known in names]
+    begun = [f"{known} ".startswith(f"{name} ") for known in names]
+    words = [set(name.split()) <= set(known.split()) for known in names]
+    return next((found for found in (exact, begun) if any(found)), words)
