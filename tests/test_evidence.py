@@ -81,6 +81,14 @@ def test_a_row_without_a_partner_is_cited_alone() -> None:
     assert cited(joined) == cited(deaths) | cited(deaths["event_id"].dropna(), table="events")
 
 
+def test_a_cell_beside_a_missing_key_belongs_to_nobody() -> None:
+    events = mm.events(since="2023-10")
+    joined = events.merge(mm.places()[["place_id", "latitude"]], on="place_id", how="left")
+    assert joined["place_id"].isna().any()
+    with pytest.raises(ValueError, match="the column 'latitude' is one of places"):
+        mm.cite(joined.fillna({"latitude": 0.0}))
+
+
 def test_columns_of_ones_own_are_no_obstacle() -> None:
     frame = mm.events(since="2023-12").assign(days=1, year=lambda it: it.start_date.dt.year, count=2)
     assert cited(frame) == cited(mm.events(since="2023-12"))

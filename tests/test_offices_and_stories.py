@@ -80,6 +80,14 @@ def test_a_story_is_told_in_order() -> None:
     assert len(mm.timeline()) == len(mm.events())
 
 
+def test_what_is_known_to_the_month_comes_before_the_days_of_it() -> None:
+    story = mm.timeline()
+    ranks = story["date_precision"].map({"year": 0, "month": 1, "day": 2})
+    same_day = story["start_date"] == story["start_date"].shift()
+    assert (ranks[same_day] >= ranks.shift()[same_day]).all()
+    assert (ranks[same_day] > ranks.shift()[same_day]).any()
+
+
 def test_every_closing_of_2023_is_in_the_story_of_the_withdrawal() -> None:
     closings = mm.events(event_type=["base_closure", "base_handover"], since="2023-06-16")
     assert set(closings.event_id) <= set(mm.timeline("withdrawal").event_id)

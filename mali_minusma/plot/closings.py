@@ -10,7 +10,7 @@ from mali_minusma.contract.source import load_contract
 from mali_minusma.evidence import claims
 from mali_minusma.loaders.mission import bases
 from mali_minusma.loaders.reference import places
-from mali_minusma.plot.common import MONTHS, axes_or_new, caption, figure_of, head, ink, tint
+from mali_minusma.plot.common import MONTHS, axes_or_new, caption, head, ink, settle, tint
 from mali_minusma.plot.labels import Box, Point, label, pieces
 from mali_minusma.queries.common import sources_of
 
@@ -54,16 +54,14 @@ def withdrawal(*, ax: Axes | None = None) -> Axes:
     axes.grid(visible=False)
     handles = _markers(axes, frame)
     _degrees(axes)
-    head(axes, "Bases of MINUSMA by month of closing, numbered in the order of closing")
+    head(axes, "Bases of MINUSMA in the order of closing, by month")
     legend = axes.legend(
         handles=handles, loc="upper left", frameon=False, fontsize="small", title="Closed in", alignment="left",
         title_fontsize="small", handletextpad=0.4,
     )  # fmt: skip
     note = "The thirteen bases counted in 2023. Outline of Mali: Natural Earth."
     caption(axes, "dates on which the mission left each base", frame["sources"], note, letters=105)
-    figure = figure_of(axes)
-    figure.draw_without_rendering()
-    scale = 72 / figure.dpi
+    scale = settle(axes)
     held = Box(*(float(edge) * scale for edge in legend.get_window_extent().extents))
     named = zip(frame["closure_order"], frame["name"], frame["closed_on"], strict=True)
     texts = [f"{order} {name}\n{_day(moment)}" for order, name, moment in named]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
@@ -22,6 +23,12 @@ MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", 
 
 NAMED_PUBLISHERS: Final = 2
 """How many publishers a caption names, if at least half of what is drawn comes from them; otherwise it counts them."""
+
+_PASSES: Final = 12
+"""How often a figure is laid out, at most."""
+
+_STILL: Final = 0.2
+"""By how many pixels axes may move in a pass and yet count as still."""
 
 TITLE: Final = 72
 """How many letters of a title fit into a line of the usual width."""
@@ -68,6 +75,25 @@ def axes_or_new(ax: Axes | None, width: float, height: float) -> Axes:
 def figure_of(axes: Axes) -> Figure:
     """Return the whole figure that the axes lie in, also when that is inside another's subfigure."""
     return cast("Figure", axes.get_figure(root=True))
+
+
+def settle(axes: Axes) -> float:
+    """Lay the figure out until its axes stay where they are, and return how many points a pixel is.
+
+    One pass is not enough: what hangs below the axes makes room for itself, which moves the axes of a map again.
+
+    >>> round(settle(axes_or_new(None, 6, 4)), 2)
+    0.72
+    """
+    figure = figure_of(axes)
+    before: list[float] = []
+    for _ in range(_PASSES):
+        figure.draw_without_rendering()
+        now = [float(edge) for edge in axes.get_window_extent().extents]
+        if before and math.dist(before, now) < _STILL:
+            break
+        before = now
+    return 72 / figure.dpi
 
 
 def ink(axes: Axes) -> str:

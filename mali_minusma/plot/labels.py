@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from mali_minusma.plot.common import figure_of, ink
+from mali_minusma.plot.common import ink, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -96,10 +96,8 @@ def label(
     Raises:
         ValueError: if the axes are too small to hold all labels.
     """
-    figure = figure_of(axes)
-    # Lays the figure out, so that positions in it are those of the finished picture.
-    figure.draw_without_rendering()
-    scale = 72 / figure.dpi
+    # Positions are then those of the finished picture.
+    scale = settle(axes)
     frame = Box(*(float(edge) * scale for edge in axes.get_window_extent().extents))
     places = [tuple(float(part) * scale for part in axes.transData.transform((point.x, point.y))) for point in labelled]
     notes = [_note(axes, point) for point in labelled]
@@ -142,7 +140,9 @@ def _best(
     order = sorted(range(len(places)), key=lambda index: (-_crowd(index, places), index))
     best: dict[int, Spot] = {}
     cost = math.inf
-    for _ in range(_ROUNDS):
+    seen: list[list[int]] = []
+    while order not in seen and len(seen) < _ROUNDS:
+        seen.append(order)
         found = _round(order, places, sizes, frame, held)
         spent = sum(100 * found[index].poor + found[index].distance for index in order if index in found)
         if len(found) == len(places) and spent < cost:
@@ -170,6 +170,8 @@ def _round(
         (x, y), (width, height) = places[index], sizes[index]
         blocked = [*taken, *(mark for number, mark in enumerate(marks) if number != index)]
         offsets = list(_offsets(width, height))
+        reach = Box(x - width - _STRAY, y - height - _STRAY, x + width + _STRAY, y + height + _STRAY)
+        shunned = [bit for bit in shun if bit.meets(reach)]
         near = [(*offset, False) for offset in offsets if offset[0] <= _STRAY]
         for spot in map(Spot._make, [*near, *((*offset, True) for offset in offsets)]):
             dx, dy = spot.dx, spot.dy
@@ -179,7 +181,7 @@ def _round(
             line = [bit for bit in bits if not bit.meets(box)]
             if box.meets(marks[index]) or not spaced.within(frame):
                 continue
-            if not spot.poor and any(spaced.meets(bit) for bit in shun):
+            if not spot.poor and any(spaced.meets(bit) for bit in shunned):
                 continue
             if not any(spaced.meets(other) or any(bit.meets(other) for bit in line) for other in blocked):
                 # A later label must not cover the line to this one.

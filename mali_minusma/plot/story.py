@@ -7,7 +7,19 @@ import textwrap
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from mali_minusma.evidence import with_sources
-from mali_minusma.plot.common import LOOKS, MONTHS, axes_or_new, caption, figure_of, head, ink, nothing, points, tint
+from mali_minusma.plot.common import (
+    LOOKS,
+    MONTHS,
+    axes_or_new,
+    caption,
+    figure_of,
+    head,
+    ink,
+    nothing,
+    points,
+    settle,
+    tint,
+)
 from mali_minusma.plot.labels import spread
 from mali_minusma.queries.story import timeline as events_of
 
@@ -230,20 +242,20 @@ def _draw(axes: Axes, rows: Sequence[Row], *, may_grow: bool) -> None:
     """Write the rows, once the figure is laid out and high enough."""
     figure = figure_of(axes)
     size = points("small")
-    figure.draw_without_rendering()
-    width = axes.get_window_extent().width * 72 / figure.dpi
+    scale = settle(axes)
+    width = axes.get_window_extent().width * scale
     dates = 12 + size * _WIDTH * (max(len(row.date) for row in rows) + 1)
     columns = max(20, int((width - dates - _WIDEST) / (size * _WIDTH)))
     titles = [textwrap.wrap(row.title, columns) for row in rows]
     heights = [size * (_LINE * len(lines) + _LEADING) for lines in titles]
-    room = axes.get_window_extent().height * 72 / figure.dpi
+    room = axes.get_window_extent().height * scale
     # Laying out the grown figure may take room again, for the caption or a longer legend.
     for _ in range(_TRIES if may_grow else 0):
         if room >= sum(heights) * _ROOMY:
             break
         figure.set_figheight(figure.get_figheight() + (sum(heights) * _ROOMY - room) / 72)
-        figure.draw_without_rendering()
-        room = axes.get_window_extent().height * 72 / figure.dpi
+        settle(axes)
+        room = axes.get_window_extent().height * scale
     if room < sum(heights):
         raise ValueError(
             f"{len(rows)} events need axes {sum(heights) / 72:.1f} inches high, these have {room / 72:.1f}: "
