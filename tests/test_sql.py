@@ -46,6 +46,14 @@ def test_the_view_of_strength_is_the_answer_of_the_library() -> None:
     assert (view["military"] + view["police"]).dropna().equals(view["uniformed"][view["military"].notna()].rename(None))
 
 
+def test_the_ceilings_of_the_view_are_those_of_the_mandate_in_force() -> None:
+    view = mm.sql("SELECT as_of, military_ceiling, police_ceiling FROM strength_by_month").set_index("as_of")
+    for day in ("2013-07-31", "2015-06-30", "2016-06-30", "2019-06-30", "2023-06-30"):
+        known = mm.mandate(on=day, max_distance_days=100)
+        assert view.loc[day].to_list() == known["ceiling"].to_list(), day
+    assert view.loc["2023-07-31"].isna().all()
+
+
 def test_the_view_of_deaths_is_the_answer_of_the_library() -> None:
     view = mm.sql("SELECT * FROM fatalities_by_cause_and_year").set_index(["year", "incident_type"])["deaths"]
     known = mm.casualties(by=["year", "cause"]).set_index(["year", "incident_type"])["deaths"]
