@@ -71,10 +71,10 @@ def events(  # noqa: PLR0913 - one argument a filter, all by name
         equals={"event_type": event_type, "status": status},
     )
     if actor is not None:
-        frame = frame[frame["event_id"].isin(events_of({find_actor(actor)}))]
+        frame = frame[frame["event_id"].isin(events_of({find_actor(actor)}))].reset_index(drop=True)
     if place is not None:
-        frame = frame[frame["place_id"].isin(places_at(place))]
-    return frame.reset_index(drop=True)
+        frame = frame[frame["place_id"].isin(places_at(place))].reset_index(drop=True)
+    return frame
 
 
 def event_actors(

@@ -52,7 +52,7 @@ def select(
     Raises:
         ValueError: if a value is not in the column's vocabulary, with the nearest one, or if since is after until.
     """
-    frame = read_frame(table)
+    whole = frame = read_frame(table)
     for column, wanted in (equals or {}).items():
         if wanted is not None:
             values = [wanted] if isinstance(wanted, str | int) else list(wanted)
@@ -62,7 +62,7 @@ def select(
             frame = frame[matching]
     if period is not None and not (since is None and until is None):
         frame = frame[overlaps(frame, since, until, period)]
-    return frame.reset_index(drop=True)
+    return whole if frame is whole else frame.reset_index(drop=True)
 
 
 def _check_vocabulary(table: str, column: str, values: Collection[str | int]) -> None:
