@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
 from mali_minusma import bibliography, tracing
-from mali_minusma.queries.common import SOURCES, sources_of, split_sources
-from mali_minusma.reading import ATTRIBUTE, columns_of, read_frame
+from mali_minusma.queries.common import sources_of, split_sources
+from mali_minusma.reading import ATTRIBUTE, SOURCES, columns_of, read_frame, refuse_unknown
 from mali_minusma.rows.records import records
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _refuse_unknown(table: str | None, subject: str | None, field: str | None = 
     if field is not None and field not in columns:
         raise ValueError(f"no column {field!r} in {table}. {near(field, columns)}".rstrip())
     if subject is not None:
-        tracing.refuse_unknown(table, [subject])
+        refuse_unknown(table, [subject])
 
 
 def _about(readings: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

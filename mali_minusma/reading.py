@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from mali_minusma.columns import COLUMNS
@@ -9,7 +10,7 @@ from mali_minusma.contract.lexical import PANDAS_DTYPES
 from mali_minusma.locate import root
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -22,6 +23,10 @@ _DAY_FORMATS: Final[Mapping[str, str]] = {"date": "%Y-%m-%d", "yearmonth": "%Y-%
 
 ATTRIBUTE: Final = "mali_minusma"
 """The key in `frame.attrs` under which a frame keeps the name of its table."""
+
+
+SOURCES: Final = "sources"
+"""The column in which a frame of ours names the sources behind each row, when its rows are not those of a table."""
 
 
 def table_schema(table: str) -> TableSchema:
@@ -99,6 +104,27 @@ def read_texts(table: str, folder: Path | None = None) -> list[dict[str, str]]:
     """
     header, rows = read_cells(table, folder)
     return [dict(zip(header, row, strict=True)) for row in rows]
+
+
+@cache
+def rows_by_key(table: str) -> Mapping[str, Mapping[str, str]]:
+    """Return the rows of a table as texts, by key."""
+    schema = table_schema(table)
+    return {schema.key_of(row): row for row in read_texts(table)}
+
+
+def refuse_unknown(table: str, keys: Iterable[str]) -> None:
+    """Refuse keys that a table doesn't have.
+
+    Raises:
+        LookupError: with the first of them and the nearest that there is.
+    """
+    known = rows_by_key(table)
+    if missing := sorted(set(keys) - set(known)):
+        from mali_minusma.hints import near
+
+        hint = near(missing[0], known)
+        raise LookupError(f"no row {missing[0]!r} in {table}{'. ' if hint else ''}{hint}")
 
 
 def read_rows(table: TableName, classes: Mapping[TableName, type[Row]]) -> list[Row]:

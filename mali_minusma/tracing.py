@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from mali_minusma.columns import COLUMNS
 from mali_minusma.contract.lexical import FieldType, write
-from mali_minusma.reading import ATTRIBUTE, columns_of, read_texts, table_schema
+from mali_minusma.reading import (
+    ATTRIBUTE,
+    SOURCES,
+    columns_of,
+    read_texts,
+    refuse_unknown,
+    rows_by_key,
+    table_schema,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -85,7 +93,7 @@ def key_of_each_row(frame: pd.DataFrame, table: TableName | None = None) -> dict
         LookupError: if a key is unknown.
     """
     columns = _columns(frame)
-    if table is None and "sources" in columns:
+    if table is None and SOURCES in columns:
         raise ValueError(
             "the rows of this frame are counted from many rows of the tables; its column 'sources' says what stands "
             "behind each, and mm.cite(frame) cites it"
@@ -98,27 +106,6 @@ def also_held(frame: pd.DataFrame) -> dict[str, set[str]]:
     """Return the rows of tables that were joined to a counted frame, which needn't hold any."""
     found = _guess(_columns(frame), counted=True)
     return {table: {key for key in keys if key is not None} for table, keys in found.items()}
-
-
-def refuse_unknown(table: str, keys: Iterable[str]) -> None:
-    """Refuse keys that a table doesn't have.
-
-    Raises:
-        LookupError: with the first of them and the nearest that there is.
-    """
-    known = rows_by_key(table)
-    if missing := sorted(set(keys) - set(known)):
-        from mali_minusma.hints import near
-
-        hint = near(missing[0], known)
-        raise LookupError(f"no row {missing[0]!r} in {table}{'. ' if hint else ''}{hint}")
-
-
-@cache
-def rows_by_key(table: str) -> Mapping[str, Mapping[str, str]]:
-    """Return the rows of a table as texts, by key."""
-    schema = table_schema(table)
-    return {schema.key_of(row): row for row in read_texts(table)}
 
 
 @cache

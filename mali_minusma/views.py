@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from mali_minusma.queries.common import COUNTED
+
 _MONTHS: Final = """
     SELECT CAST(unnest(generate_series(
                CAST(split_part(period, '/', 1) || '-01' AS DATE),
@@ -13,12 +15,18 @@ _MONTHS: Final = """
     FROM coverage WHERE "table" = 'troop_contributions'
 """
 
-_BY_MONTH: Final = """
+
+def _types(component: str) -> str:
+    """Return the personnel types that a ceiling counts, as SQL lists them."""
+    return ", ".join(f"'{kind}'" for kind in COUNTED[component])
+
+
+_BY_MONTH: Final = f"""
     SELECT month,
            sum(total) AS uniformed,
-           coalesce(sum(total) FILTER (personnel_type IN ('troops', 'staff_officers', 'experts_on_mission')), 0)
+           coalesce(sum(total) FILTER (personnel_type IN ({_types("military")})), 0)
                AS military,
-           coalesce(sum(total) FILTER (personnel_type IN ('formed_police_units', 'individual_police')), 0) AS police,
+           coalesce(sum(total) FILTER (personnel_type IN ({_types("police")})), 0) AS police,
            sum(female) AS female, sum(male) AS male,
            count(DISTINCT iso3) FILTER (total > 0) AS contributors
     FROM troop_contributions GROUP BY month

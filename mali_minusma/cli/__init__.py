@@ -61,7 +61,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    options = _parser().parse_args(arguments)
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    options = _parser(words).parse_args(words)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
         with warnings.catch_warnings():
@@ -87,7 +88,7 @@ def _note(message: Warning | str, category: type[Warning], *_: object, **__: obj
         print(f"mali-minusma: note: {message}", file=sys.stderr)
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     parser = Parser(
         prog="mali-minusma",
         description="The record of MINUSMA, the UN mission in Mali (2013-2023): ask it, validate it, cite it.",
@@ -97,5 +98,5 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"mali-minusma {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     keeping.add_commands(commands)
-    asking.add_commands(commands)
+    asking.add_commands(commands, words)
     return parser

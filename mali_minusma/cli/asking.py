@@ -18,7 +18,7 @@ from mali_minusma.columns import COLUMNS
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     import pandas as pd
 
@@ -35,25 +35,38 @@ PICTURES: Final = ("strength", "fatalities", "withdrawal", "timeline")
 FORMATS: Final = ("table", "csv", "json")
 
 
-def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
-    """Add these commands to the parser."""
+def add_commands(commands: argparse._SubParsersAction[Any], words: Collection[str]) -> None:
+    """Add these commands to the parser.
+
+    Args:
+        commands: where to.
+        words: the words of the command line. A command that isn't among them gets its name alone: reading the options
+            of all of them from their functions would slow every command down.
+    """
     show = commands.add_parser("show", help="print a table, filtered by its columns")
     tables = show.add_subparsers(metavar="TABLE", required=True, dest="table")
     for table in COLUMNS:
-        _add_question(tables, table, table)
+        _add_question(tables, table, table, words)
     for name in QUESTIONS:
-        _add_question(commands, name.replace("_", "-"), name)
+        _add_question(commands, name.replace("_", "-"), name, words)
     actor = commands.add_parser("actor", help="who an actor is, what it became and what it did")
     actor.add_argument("name", metavar="NAME", help="any known name, acronym, demonym or code")
     actor.set_defaults(run=_actor)
     plot = commands.add_parser("plot", help="draw a picture into a file, as PNG, SVG or PDF by its name")
     pictures = plot.add_subparsers(metavar="PICTURE", required=True)
     for name in PICTURES:
-        _add_picture(pictures, name)
-    sql = commands.add_parser("sql", help="ask all tables in SQL, read only", description=_account("sql")[0])
+        if _asked("plot", words):
+            _add_picture(pictures, name)
+    sql = commands.add_parser(
+        "sql", help="ask all tables in SQL, read only", description=_account("sql")[0] if _asked("sql", words) else None
+    )
     sql.add_argument("query", metavar="QUERY", help="one SELECT statement, or - to read it from standard input")
     _add_output(sql)
     sql.set_defaults(run=_sql)
+
+
+def _asked(command: str, words: Collection[str]) -> bool:
+    return command in words or not words or not {"-h", "--help"}.isdisjoint(words)
 
 
 class Option(NamedTuple):
@@ -115,7 +128,10 @@ def options_of(name: str) -> list[Option]:
     return options
 
 
-def _add_question(commands: argparse._SubParsersAction[Any], command: str, name: str) -> None:
+def _add_question(commands: argparse._SubParsersAction[Any], command: str, name: str, words: Collection[str]) -> None:
+    if not _asked(command, words):
+        commands.add_parser(command)
+        return
     summary, _ = _account(name)
     parser = commands.add_parser(command, help=_brief(summary), description=summary)
     options = options_of(name)

@@ -10,10 +10,10 @@ from mali_minusma.loaders.select import (
     codes_of_actor,
     events_of,
     places_at,
-    refuse_unknown_event,
     select,
 )
 from mali_minusma.names import find_actor
+from mali_minusma.reading import refuse_unknown
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -99,7 +99,7 @@ def event_actors(
     ['minusma']
     """
     identifier = None if actor is None else find_actor(actor)
-    refuse_unknown_event(event)
+    refuse_unknown("events", [] if event is None else [event])
     return select("event_actors", equals={"event_id": event, "actor_id": identifier, "role": role})
 
 
@@ -121,7 +121,7 @@ def event_threads(*, event: str | None = None, thread: OneOrMore[Thread] | None 
     >>> sorted(mm.event_threads(event="2022-07-14-rotations-suspended").thread)
     ['ivorian_soldiers', 'restrictions', 'rotations']
     """
-    refuse_unknown_event(event)
+    refuse_unknown("events", [] if event is None else [event])
     return select("event_threads", equals={"event_id": event, "thread": thread})
 
 

@@ -121,21 +121,6 @@ def events_of(actors: Collection[str]) -> set[str]:
     return {row.event_id for row in records("event_actors") if row.actor_id in actors}
 
 
-def refuse_unknown_event(event: str | None) -> None:
-    """Refuse the identifier of an event that isn't there.
-
-    Raises:
-        LookupError: with the nearest that there is.
-    """
-    from mali_minusma.rows.records import records
-
-    known = [row.event_id for row in records("events")] if event is not None else []
-    if event is not None and event not in known:
-        from mali_minusma.hints import near
-
-        raise LookupError(f"there is no event {event!r}. {near(event, known)}".rstrip())
-
-
 def codes_of_actor(name: str) -> list[str]:
     """Return the country code of a state, in a list.
 

@@ -8,8 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from mali_minusma._version import __version__
-from mali_minusma.queries.common import split_sources
-from mali_minusma.reading import read_texts
+from mali_minusma.queries.common import by_column, split_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -52,6 +51,18 @@ LOOKS: Final = (
 each has a hatching of its own."""
 
 
+def require_matplotlib() -> None:
+    """Say what to install where matplotlib is missing.
+
+    Raises:
+        ImportError: if matplotlib is not installed.
+    """
+    try:
+        import matplotlib as mpl  # noqa: F401 - only whether it is there
+    except ImportError as error:
+        raise ImportError("matplotlib is not installed: pip install 'mali-minusma[plot]'") from error
+
+
 def axes_or_new(ax: Axes | None, width: float, height: float) -> Axes:
     """Return the axes given, or those of a new figure of that size in inches.
 
@@ -65,10 +76,9 @@ def axes_or_new(ax: Axes | None, width: float, height: float) -> Axes:
     """
     if ax is not None:
         return ax
-    try:
-        from matplotlib.figure import Figure
-    except ImportError as error:
-        raise ImportError("matplotlib is not installed: pip install 'mali-minusma[plot]'") from error
+    require_matplotlib()
+    from matplotlib.figure import Figure
+
     return Figure(figsize=(width, height), layout="constrained").subplots()
 
 
@@ -173,7 +183,7 @@ def sources_line(cells: Iterable[object]) -> str:
     '4 sources by 4 publishers'
     """
     rows = Counter(source for cell in cells for source in split_sources(cell))
-    publisher = {row["source_id"]: row["publisher"] for row in read_texts("sources")}
+    publisher = by_column("sources", "source_id", "publisher")
     behind: Counter[str] = Counter()
     for source, times in rows.items():
         behind[publisher[source]] += times

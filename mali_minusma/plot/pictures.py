@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from mali_minusma._version import __version__
 from mali_minusma.plot import closings, deaths, months, story
-from mali_minusma.plot.common import caption_of, figure_of
+from mali_minusma.plot.common import caption_of, figure_of, require_matplotlib
 from mali_minusma.queries.strengths import strength_by_month
 from mali_minusma.queries.tolls import casualties
 
@@ -66,10 +66,9 @@ def pictures() -> dict[str, str]:
     >>> sorted(pictures())
     ['fatalities.svg', 'strength.svg', 'timeline.svg', 'withdrawal.svg']
     """
-    try:
-        import matplotlib as mpl
-    except ImportError as error:
-        raise ImportError("matplotlib is not installed: pip install 'mali-minusma[plot]'") from error
+    require_matplotlib()
+    import matplotlib as mpl
+
     descriptions = stamps()
     found = {}
     with mpl.rc_context():

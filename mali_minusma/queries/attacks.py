@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 from mali_minusma.loaders.happenings import casualty_figures, event_actors, events, fatalities
 from mali_minusma.loaders.select import OneOrMore, places_at, with_parts, without_place
 from mali_minusma.nodata import outside, warn
-from mali_minusma.queries.common import choices
-from mali_minusma.reading import read_texts
+from mali_minusma.queries.common import by_column, choices
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,7 +87,7 @@ def incidents(  # noqa: PLR0913 - one argument a filter, all by name
     if perpetrator is not None:
         named = parts[parts["actor_id"].isin(with_parts(perpetrator))]
         frame = frame[frame["event_id"].isin(set(named["event_id"]))]
-    names = {row["actor_id"]: row["name"] for row in read_texts("actors")}
+    names = by_column("actors", "actor_id")
     parts["text"] = [f"{names[actor]} ({role})" for actor, role in zip(parts["actor_id"], parts["role"], strict=True)]
     authors = parts.groupby("event_id")["text"].agg("; ".join)
     deaths = fatalities().groupby("event_id").size()
@@ -96,7 +95,7 @@ def incidents(  # noqa: PLR0913 - one argument a filter, all by name
     figures = figures.merge(frame[["event_id", "end_date"]], on="event_id")
     # A toll as of a day on which it was still going on is not a reading of the whole.
     ranges = _ranges(figures[~(figures["as_of"] < figures["end_date"])])
-    places = {row["place_id"]: row["name"] for row in read_texts("places")}
+    places = by_column("places", "place_id")
     told: dict[str, pd.Series[int]] = {
         "killed_un_record": frame["event_id"].map(deaths).fillna(0),
         "killed_low": frame["event_id"].map(ranges["min", "killed"]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast, get_args
+from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
 from mali_minusma.dates import DateLike, day
 from mali_minusma.reading import read_texts
@@ -13,28 +13,32 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-Choice = TypeVar("Choice", bound=str)
-
-SOURCES: Final = "sources"
-"""The column in which a frame of ours names the sources behind each row, when its rows are not those of a table."""
+    from mali_minusma.rows.vocabularies import ContributedPersonnelType
 
 MAX_DISTANCE_DAYS: Final = 31
 """How far from the day asked for a report may lie, unless the caller says otherwise: a month of monthly reports."""
 
 
-def country_names() -> dict[str, str]:
-    """Return the usual English name of every state in the tables, by its code.
+COUNTED: Final[dict[str, tuple[ContributedPersonnelType, ...]]] = {
+    "military": ("troops", "staff_officers", "experts_on_mission"),
+    "police": ("formed_police_units", "individual_police"),
+}
+"""Which personnel types of the monthly reports each ceiling of the Council counts."""
 
-    >>> country_names()["CIV"]
+
+def by_column(table: str, column: str, value: str = "name") -> dict[str, str]:
+    """Return one column of a table by another, such as the names of actors by their identifiers or codes.
+
+    >>> by_column("actors", "iso3")["CIV"]
     "Côte d'Ivoire"
     """
-    return {row["iso3"]: row["name"] for row in read_texts("actors") if row["iso3"]}
+    return {row[column]: row[value] for row in read_texts(table) if row[column]}
 
 
 def with_country(frame: pd.DataFrame) -> pd.DataFrame:
     """Return the frame with the column `country` after `iso3`."""
     result = frame.copy()
-    names = result["iso3"].map(country_names()).astype("str")
+    names = result["iso3"].map(by_column("actors", "iso3")).astype("str")
     result.insert(list(result.columns).index("iso3") + 1, "country", names)
     return result
 
@@ -91,11 +95,16 @@ def asked_day(on: DateLike) -> dt.date:
     return day(on, last=True)
 
 
-def require_one_period(on: DateLike | None, since: DateLike | None, until: DateLike | None) -> None:
-    """Refuse a day together with a period.
+def period_of(
+    on: DateLike | None, since: DateLike | None, until: DateLike | None
+) -> tuple[DateLike | None, DateLike | None]:
+    """Return the first and the last day of what was asked for: a day, month or year, or a period.
 
     Raises:
         ValueError: if both are given.
     """
-    if on is not None and not (since is None and until is None):
+    if on is None:
+        return since, until
+    if since is not None or until is not None:
         raise ValueError("give either a day (on=) or a period (since=, until=)")
+    return on, on

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from mali_minusma.loaders.mission import mandates
 from mali_minusma.nodata import warn
-from mali_minusma.queries.common import MAX_DISTANCE_DAYS, asked_day, sources_of, split_sources
+from mali_minusma.queries.common import COUNTED, MAX_DISTANCE_DAYS, asked_day, sources_of, split_sources
 from mali_minusma.queries.strengths import strength
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from mali_minusma.dates import DateLike
-    from mali_minusma.rows.vocabularies import ContributedPersonnelType
-
-COUNTED: Final[dict[str, tuple[ContributedPersonnelType, ...]]] = {
-    "military": ("troops", "staff_officers", "experts_on_mission"),
-    "police": ("formed_police_units", "individual_police"),
-}
-"""Which personnel types of the monthly reports each ceiling of the Council counts."""
 
 
 def mandate(on: DateLike, *, max_distance_days: int = MAX_DISTANCE_DAYS) -> pd.DataFrame:

@@ -8,7 +8,8 @@ from mali_minusma.loaders.mission import appointments
 from mali_minusma.loaders.reference import actors
 from mali_minusma.names import plain
 from mali_minusma.nodata import warn
-from mali_minusma.reading import ATTRIBUTE, read_texts
+from mali_minusma.queries.common import by_column
+from mali_minusma.reading import ATTRIBUTE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +65,7 @@ def office_holders(on: DateLike, *, office: str | None = None, organization: str
     frame["term_known"] = [
         _KNOWN[pair] for pair in zip(frame["from_date"].notna(), frame["until_date"].notna(), strict=True)
     ]
-    people = {row["actor_id"]: row["name"] for row in read_texts("actors")}
+    people = by_column("actors", "actor_id")
     frame.insert(0, "person", frame["actor_id"].map(people).astype("str"))
     frame.insert(0, "office", frame.pop("office"))
     if len(frame) == 0:

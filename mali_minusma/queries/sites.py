@@ -8,7 +8,7 @@ from mali_minusma.dates import DateLike, day
 from mali_minusma.loaders.mission import bases
 from mali_minusma.loaders.select import Period, overlaps
 from mali_minusma.nodata import outside, warn
-from mali_minusma.queries.common import require_one_period
+from mali_minusma.queries.common import period_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,8 +50,7 @@ def bases_open(
     """
     import pandas as pd
 
-    require_one_period(on, since, until)
-    first, last = (on, on) if on is not None else (since, until)
+    first, last = period_of(on, since, until)
     frame = bases(since=first, until=last, counted_in_2023=counted_in_2023, place=place)
     if last is not None and (early := outside("bases", None, last)):
         warn(early, "bases")
@@ -89,7 +88,7 @@ def bases_closed(
     >>> mm.bases_closed(since="2023-10", until="2023-10")[["base_id", "closure_order"]].values.tolist()
     [['douentza', 5], ['tessalit', 6], ['aguelhok', 7], ['kidal', 8]]
     """
-    return _left("closed_on", "closed_precision", (on, since, until), bases(place=place))
+    return _left("closed_on", "closed_precision", period_of(on, since, until), bases(place=place))
 
 
 def bases_handed_over(
@@ -120,16 +119,15 @@ def bases_handed_over(
     >>> mm.bases_handed_over(on="2023-08")[["base_id", "received_by"]].values.tolist()[:2]
     [['ber', 'mali-government'], ['ogossagou', 'mali-government']]
     """
-    return _left("handed_over_on", "handed_over_precision", (on, since, until), bases(place=place, actor=actor))
+    handed_over = bases(place=place, actor=actor)
+    return _left("handed_over_on", "handed_over_precision", period_of(on, since, until), handed_over)
 
 
 def _left(
-    column: str, precision: str, period: tuple[DateLike | None, DateLike | None, DateLike | None], frame: pd.DataFrame
+    column: str, precision: str, period: tuple[DateLike | None, DateLike | None], frame: pd.DataFrame
 ) -> pd.DataFrame:
-    """Return the bases that were left in a period, given as a day or as its first and last."""
-    on, since, until = period
-    require_one_period(on, since, until)
-    first, last = (on, on) if on is not None else (since, until)
+    """Return the bases that were left in a period, given by its first and last day."""
+    first, last = period
     frame = frame[frame[column].notna()]
     frame = frame[overlaps(frame, first, last, Period(column, first_precision=precision))]
     if last is not None and (early := outside("bases", None, last)):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mali_minusma.loaders.happenings import event_threads, events
 from mali_minusma.nodata import outside, warn
-from mali_minusma.reading import read_texts
+from mali_minusma.queries.common import by_column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,7 +55,7 @@ def timeline(  # noqa: PLR0913 - one argument a filter, all by name
         frame = frame[frame["event_id"].isin(set(event_threads(thread=thread)["event_id"]))]
     if len(frame) == 0 and (why := outside("events", since, until)):
         warn(why, "events")
-    names = {row["place_id"]: row["name"] for row in read_texts("places")}
+    names = by_column("places", "place_id")
     frame.insert(0, "place", frame["place_id"].map(names).astype("str"))
     first = ["start_date", "end_date", "date_precision", "title", "place", "event_type", "status", "witnesses"]
     columns = [*first, *(name for name in frame.columns if name not in first)]

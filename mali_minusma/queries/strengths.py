@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from mali_minusma.dates import DateLike, day
 from mali_minusma.loaders.mission import strength_figures
-from mali_minusma.loaders.select import OneOrMore, codes_of_actor, last_day
+from mali_minusma.loaders.select import OneOrMore, last_day
 from mali_minusma.nodata import coverage_notes, warn
 from mali_minusma.queries.common import MAX_DISTANCE_DAYS, asked_day, choices, distance, sources_of, with_country
 from mali_minusma.queries.contributions import (
@@ -81,8 +81,8 @@ def strength(
     nearest = with_reports.head(1)
     reach = abs(int(nearest["distance_days"].iloc[0])) <= max_distance_days
     chosen = nearest["month"].iloc[0].date()
-    frame = at_months(chosen, chosen, personnel_type, actor) if reach else at_months("1900", "1900")
-    result = _split(frame, ["as_of"], dimensions)
+    frame = at_months(chosen, chosen, personnel_type, actor)
+    result = _split(frame if reach else frame.iloc[:0], ["as_of"], dimensions)
     result.insert(1, "distance_days", distance(result["as_of"], result["as_of"], asked))
     if not reach:
         _warn_far(asked, with_reports["as_of"], TABLE, gap_notes(asked))
@@ -209,11 +209,9 @@ def strength_by_month(
         raise ValueError(f"since={since!r} is after until={until!r}")
     known = months(first, last)[["as_of", "status"]]
     whole = not dimensions and actor is None and personnel_type is None
-    if actor is not None:
-        codes_of_actor(actor)
     if len(known) == 0:
         warn("contributions are covered from 2013-07 to 2024-12 only.", TABLE)
-        counted = _split(at_months("1900", "1900"), ["as_of"], dimensions)
+        counted = _split(at_months(None, None, personnel_type, actor).iloc[:0], ["as_of"], dimensions)
     elif whole:
         counted = _own_totals(known["as_of"])
     else:

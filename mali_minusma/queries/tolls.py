@@ -7,8 +7,16 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias
 from mali_minusma.loaders.happenings import casualty_figures, events, fatalities
 from mali_minusma.loaders.select import OneOrMore, last_day, places_at, without_place
 from mali_minusma.nodata import outside, warn
-from mali_minusma.queries.common import MAX_DISTANCE_DAYS, asked_day, choices, distance, sources_of, with_country
-from mali_minusma.reading import read_texts
+from mali_minusma.queries.common import (
+    MAX_DISTANCE_DAYS,
+    asked_day,
+    by_column,
+    choices,
+    distance,
+    period_of,
+    sources_of,
+    with_country,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,7 +106,7 @@ def casualties(  # noqa: PLR0913 - one argument a filter, all by name
     frame["year"] = frame["incident_date"].dt.year.astype("Int64")
     at = events().set_index("event_id")["place_id"]
     frame["place_id"] = frame["event_id"].map(at).astype("str")
-    regions = {row["place_id"]: row["admin1"] or None for row in read_texts("places")}
+    regions = {place_id: name or None for place_id, name in by_column("places", "place_id", "admin1").items()}
     frame["admin1"] = frame["place_id"].map(regions).astype("str")
     if place is not None:
         unplaced = int(without_place(frame["place_id"], place).sum())
@@ -169,9 +177,7 @@ def reported_totals(
     """
     import pandas as pd
 
-    from mali_minusma.queries.common import require_one_period
-
-    require_one_period(on, since, until)
+    period_of(on, since, until)
     frame = casualty_figures(
         measure="killed", population=["peacekeepers", "mission_personnel"], cause=cause, since=since, until=until
     )
@@ -179,7 +185,7 @@ def reported_totals(
     yearly = frame["period_start"].eq(pd.Timestamp("2013-01-01")) & (frame["as_of"] < pd.Timestamp("2014-01-01"))
     frame = frame[frame["event_id"].isna() & frame["iso3"].isna() & begun & ~yearly]
     last = last_day(frame, "as_of", "as_of_precision")
-    publishers = {row["source_id"]: row["publisher"] for row in read_texts("sources")}
+    publishers = by_column("sources", "source_id", "publisher")
     deaths = fatalities()
     recorded = [_recorded(deaths, *pair) for pair in zip(frame["cause"], last, strict=True)]
     frame = frame.assign(
