@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -66,7 +65,9 @@ class Report:
     target: str
     """What was validated."""
     findings: tuple[Finding, ...]
-    """In order of table, line and column."""
+    """Those that were kept, in order of table, line and column."""
+    counts: dict[str, int]
+    """How often each rule was broken, those not kept included, most often first."""
     rows: dict[str, int]
     """The tables that were read, with their number of rows."""
     rules: int
@@ -75,19 +76,25 @@ class Report:
     """The validators with their versions, or why one did not run."""
     schema_version: str = field(default="")
     """Version of the schemas that the rules come from."""
+    skipped: tuple[str, ...] = ()
+    """What was not checked, and why."""
 
     def __bool__(self) -> bool:
         """Tell whether nothing was found."""
-        return not self.findings
+        return not self.counts
 
     def __len__(self) -> int:
-        """Return the number of findings."""
-        return len(self.findings)
+        """Return the number of findings, those not kept included."""
+        return sum(self.counts.values())
+
+    @property
+    def omitted(self) -> int:
+        """How many findings were counted and not kept."""
+        return len(self) - len(self.findings)
 
     def by_rule(self) -> dict[str, int]:
         """Return how often each rule was broken, most often first."""
-        counts = Counter(finding.rule for finding in self.findings)
-        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+        return dict(self.counts)
 
     def text(self, limit: int = 50) -> str:
         """Return the report for people.
@@ -100,16 +107,17 @@ class Report:
     def _lines(self, limit: int) -> Iterator[str]:
         if self.findings:
             yield from (finding.text() for finding in self.findings[:limit])
-            if len(self.findings) > limit:
-                yield f"... and {len(self.findings) - limit} more findings, not printed"
+            if len(self) > limit:
+                yield f"... and {len(self) - limit} more findings, not printed"
             yield ""
             yield from (f"{count:6d}  {rule}" for rule, count in self.by_rule().items())
             yield ""
         verdict = "valid" if self else "NOT valid"
         yield f"{self.target}: {verdict}"
         tables, rows = _count(len(self.rows), "table"), _count(sum(self.rows.values()), "row")
-        found = _count(len(self.findings), "finding")
+        found = _count(len(self), "finding")
         yield f"  {tables}, {rows}, {_count(self.rules, 'rule')} run, {found} (schemas {self.schema_version})"
+        yield from (f"  not checked: {reason}" for reason in self.skipped)
         yield "  checked by " + ", ".join(f"{name} {version}" for name, version in self.validators.items())
 
     def to_dict(self) -> dict[str, Any]:
