@@ -27,7 +27,7 @@ SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sche
 
 def pieces(report: Report, limit: int | None) -> Iterator[str]:
     """Yield one document with one run: the rules that are broken, then the findings as results."""
-    rules = sorted(report.counts)
+    rules, places = sorted(report.counts), Places(report)
     run = {
         "tool": {
             "driver": {
@@ -39,11 +39,11 @@ def pieces(report: Report, limit: int | None) -> Iterator[str]:
         },
         "columnKind": "unicodeCodePoints",
         "invocations": [_invocation(report, limit)],
-        "properties": summary(report, limit),
+        "properties": {**summary(report, limit), "target": places.target},
     }
     head = as_json({"version": "2.1.0", "$schema": SCHEMA, "runs": [run]}, indent=2)
     yield head.removesuffix("\n    }\n  ]\n}") + ',\n      "results": ['
-    yield from array(_results(report, limit, rules), depth=3)
+    yield from array(_results(report, limit, rules, places), depth=3)
     yield "]\n    }\n  ]\n}\n"
 
 
@@ -73,8 +73,7 @@ def _invocation(report: Report, limit: int | None) -> dict[str, Any]:
     return invocation
 
 
-def _results(report: Report, limit: int | None, rules: list[str]) -> Iterator[dict[str, Any]]:
-    places = Places(report)
+def _results(report: Report, limit: int | None, rules: list[str], places: Places) -> Iterator[dict[str, Any]]:
     index = {rule: number for number, rule in enumerate(rules)}
     seen: Counter[str] = Counter()
     for finding in chosen(report, limit):

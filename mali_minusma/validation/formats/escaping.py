@@ -18,11 +18,12 @@ LONGEST: Final = 1_000
 
 _RUNNER: Final = "##["
 # What JSON may hold as it stands, and what still must not reach a terminal or break a line.
-_RISKY: Final = re.compile(
-    "##\\[|[\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
-    "\U000e0000-\U000e007f]"
+_RISKY: Final = (
+    "\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff"
+    "\U000e0000-\U000e007f"
 )
-_RISKY_IN_PATH: Final = re.compile("[\x00-\x1f]|" + _RISKY.pattern.removeprefix("##\\[|"))
+_RISKY_IN_JSON: Final = re.compile(rf"##\[|[{_RISKY}]")
+_RISKY_IN_PATH: Final = re.compile(rf"#(?=#\[)|[\x00-\x1f{_RISKY}]")
 
 
 def plain(text: str, width: int = LONGEST) -> str:
@@ -44,10 +45,14 @@ def plain(text: str, width: int = LONGEST) -> str:
 def path_text(path: str) -> str:
     r"""Return a path with escapes for what no path should hold, and everything else as it stands: it is to be found.
 
-    >>> print(path_text("tables/données 2023.csv") == "tables/données 2023.csv", path_text("a[2Jb"))
+    >>> print(path_text("tables/données\u3000n.csv") == "tables/données\u3000n.csv", path_text("a\x1b[2Jb"))
     True a\x1b[2Jb
     """
-    return _RISKY_IN_PATH.sub(lambda found: found[0].encode("unicode_escape").decode(), path)
+    return _RISKY_IN_PATH.sub(lambda found: _escape(found[0]), path)
+
+
+def _escape(char: str) -> str:
+    return r"\x23" if char == "#" else char.encode("unicode_escape").decode()
 
 
 def quoted(text: str, width: int = WIDTH) -> str:
@@ -76,4 +81,4 @@ def as_json(value: object, indent: int | None = None) -> str:
     {"text": "é\u009b31m\u2028 #\u0023[group]"}
     """
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _RISKY.sub(lambda found: r"#\u0023[" if found[0] == _RUNNER else json.dumps(found[0])[1:-1], text)
+    return _RISKY_IN_JSON.sub(lambda found: r"#\u0023[" if found[0] == _RUNNER else json.dumps(found[0])[1:-1], text)

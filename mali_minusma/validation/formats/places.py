@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -36,47 +36,44 @@ class Place:
 
 
 class Places:
-    """Finds the places of a report's findings; looks at the file system once, not once a finding."""
+    """Finds the places of a report's findings; asks the file system once, not once a finding."""
 
     def __init__(self, report: Report) -> None:
-        self._target = report.target
-        target = Path(report.target)
+        path = Path(report.target)
+        self._named = report.target
         try:
-            self._folder, self._file = target.is_dir(), target.is_file()
+            self._folder, self._file = path.is_dir(), path.is_file()
+            if self._file and path.name == "datapackage.json":
+                self._folder, path = True, path.parent
+            self.target = _from_here(path) if self._folder or self._file else report.target
+            """What was validated: from the current folder, if it lies under it."""
         except (OSError, ValueError):
-            self._folder = self._file = False
-        if self._file and target.name == "datapackage.json":
-            self._folder, target = True, target.parent
-        self._path = target
-        self._known: dict[Path, str] = {}
-
-    def _from_here(self, path: Path) -> str:
-        if path not in self._known:
-            self._known[path] = _from_here(path)
-        return self._known[path]
+            # No system has a path of such characters: it is the name of something else.
+            self._folder, self._file, self.target = False, False, report.target
 
     def of(self, finding: Finding) -> Place:
         """Return the place of a finding."""
         inside = where(finding)
-        if finding.file == self._target:
-            return Place(self._from_here(Path(finding.file)), finding.line, finding.position, "")
+        if finding.file == self._named:
+            return Place(self.target, finding.line, finding.position, "")
         if self._folder and finding.line is None and finding.file in load_contract().tables:
             # It has no file: what the descriptor says of the table, or fails to say, is at fault.
-            return Place(self._from_here(self._path / "datapackage.json"), None, None, inside)
+            return Place((PurePosixPath(self.target) / "datapackage.json").as_posix(), None, None, inside)
         if self._folder:
-            return Place(self._from_here(self._path / finding.file), finding.line, finding.position, "")
+            file = (PurePosixPath(self.target) / finding.file).as_posix()
+            return Place(file, finding.line, finding.position, "")
         if self._file:
             # An archive: lines are those of a file in it, which no code host shows.
-            return Place(self._from_here(self._path), None, None, inside)
+            return Place(self.target, None, None, inside)
         if finding.line is not None:
-            return Place(self._from_here(Path(finding.file)), finding.line, finding.position, "")
+            return Place(Path(finding.file).as_posix(), finding.line, finding.position, "")
         return Place("", None, None, inside)
 
 
 def _from_here(path: Path) -> str:
     """Return the path from the current folder, if it lies under it; else as it was named."""
     here = Path.cwd()
-    for whole, base in ((Path(os.path.abspath(path)), here), (path.resolve(), here.resolve())):  # noqa: PTH100 - as named
-        if whole.is_relative_to(base):
-            return whole.relative_to(base).as_posix()
+    for whole in (Path(os.path.abspath(path)), path.resolve()):  # noqa: PTH100 - as named, then without links
+        if whole.is_relative_to(here):
+            return whole.relative_to(here).as_posix()
     return path.as_posix()
