@@ -11,7 +11,7 @@ import warnings
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from mali_minusma._version import __version__
-from mali_minusma.cli import asking, keeping
+from mali_minusma.cli import asking, keeping, validating
 from mali_minusma.cli.common import OK, USAGE, UsageError
 
 if TYPE_CHECKING:
@@ -97,6 +97,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"mali-minusma {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    validating.add_commands(commands)
     keeping.add_commands(commands)
     asking.add_commands(commands, words)
     return parser

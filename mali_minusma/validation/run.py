@@ -152,5 +152,6 @@ def _report(  # noqa: PLR0913, PLR0917 - what a report is made of
 ) -> Report:
     findings = merger.findings()
     validators = {NAME: __version__, **second_opinions.versions(also)}
-    counts = dict(sorted(found.counts.items(), key=lambda item: (-item[1], item[0])))
-    return Report(target, findings, counts, rows, rules, validators, __version__, tuple(sorted(set(skipped))))
+    return Report(
+        target, findings, rows, rules, validators, __version__, counts=found.counts, skipped=tuple(sorted(set(skipped)))
+    )
