@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import polars as pl
 
-from mali_minusma.reading import read_texts
+from mali_minusma.reading import columns_of, read_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -43,8 +43,8 @@ MONTHS: Final = 138
 TYPES: Final = ("experts_on_mission", "formed_police_units", "individual_police", "staff_officers", "troops")
 """The types of personnel in order of the key: each contributor has a row of each in each month."""
 
-COUNTRIES: Final = 26 * 26 * 25
-"""How many codes there are; none of them ends in Z, so that a code in Z can be put between any two."""
+COUNTRIES: Final = 25 * 26 * 26
+"""How many codes there are; none of them begins with A, so that a code can be put before all of them."""
 
 
 def a_month(rows: int) -> int:
@@ -129,7 +129,7 @@ def events(index: pl.Series, rows: int) -> dict[str, pl.Series]:
 
 def places(index: pl.Series, rows: int) -> dict[str, pl.Series]:
     """Return places: decimal and whole numbers, patterns, rules on what is given together."""
-    ours = {name: _cycle(_pool("places", name), index) for name in read_texts("places")[0]}
+    ours = {name: _cycle(_pool("places", name), index) for name in columns_of("places")}
     # A hyphen and a digit follow each name, so that names are sorted as keys are.
     names = pl.Series(sorted(_pool("places", "place_id"), key=lambda name: f"{name}-0"))
     given = ours["latitude"].is_not_null()
@@ -165,7 +165,7 @@ def troop_contributions(index: pl.Series, rows: int) -> dict[str, pl.Series]:
     said = _cycle(["yes", "no", "no"], index)
     return {
         "month": (month // 12 + 2013).cast(pl.String) + "-" + _digits(month % 12 + 1, 2),
-        "iso3": letters.gather(country // 650) + letters.gather(country // 25 % 26) + letters.gather(country % 25),
+        "iso3": letters.gather(country // 676 + 1) + letters.gather(country // 26 % 26) + letters.gather(country % 26),
         "personnel_type": _cycle(TYPES, index),
         **split,
         "total": texts["total"],
@@ -210,10 +210,10 @@ TABLES: Final[Mapping[str, Callable[[pl.Series, int], dict[str, pl.Series]]]] = 
 """The tables that can be made: together they have every type, every kind of constraint and of row rule."""
 
 
-def sound(table: str, rows: int, start: int, stop: int) -> pl.DataFrame:
-    """Return a piece of a sound table: its rows from `start` to before `stop`, counted from 0, every cell as text.
+def sound(table: str, rows: int, index: pl.Series) -> pl.DataFrame:
+    """Return some rows of a sound table, counted from 0, every cell as text.
 
-    >>> sound("mandates", 1000, 998, 1000)["resolution"].to_list()
-    ['1998', '2000']
+    >>> sound("mandates", 1000, pl.Series([998, 0]))["resolution"].to_list()
+    ['1998', '2']
     """
-    return pl.DataFrame(TABLES[table](pl.int_range(start, stop, eager=True), rows))
+    return pl.DataFrame(TABLES[table](index, rows))
