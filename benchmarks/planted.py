@@ -202,7 +202,7 @@ class PlantedTable:
         file.write((",".join(self.schema.by_name) + "\n").encode())
         for _, frame in self._pieces(self._planted("csv")):
             # One record after another, each ended by a line feed; a missing value is nothing at all.
-            file.write(frame.write_csv(include_header=False).encode())
+            frame.write_csv(file, include_header=False)
 
     def _typed_pieces(self) -> Iterator[pl.DataFrame]:
         for _, frame in self._pieces(self._planted("parquet")):
