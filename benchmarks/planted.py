@@ -17,7 +17,7 @@ import sys
 from dataclasses import astuple, dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, get_args
+from typing import IO, TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast, get_args
 
 import polars as pl
 from polars.io.plugins import register_io_source
@@ -103,7 +103,7 @@ class PlantedTable:
             case "gzip":
                 # Without name and time, so that the bytes are the same each time.
                 with path.open("wb") as raw, gzip.GzipFile("", "wb", 1, raw, mtime=0) as file:
-                    self._write_csv(file)
+                    self._write_csv(cast("IO[bytes]", file))
             case "parquet":
                 schema = {field.name: DTYPES[field.type] for field in self.schema.fields}
                 pieces = register_io_source(lambda *_: self._typed_pieces(), schema=schema)
@@ -198,7 +198,7 @@ class PlantedTable:
         line = 1 + item.row + self._line_feeds[item.row] + text.count("\n")
         return Expected(item.row, item.column, item.rule, item.value, line, len(text) - text.rfind("\n"))
 
-    def _write_csv(self, file: io.BufferedIOBase | gzip.GzipFile) -> None:
+    def _write_csv(self, file: IO[bytes]) -> None:
         file.write((",".join(self.schema.by_name) + "\n").encode())
         for _, frame in self._pieces(self._planted("csv")):
             # One record after another, each ended by a line feed; a missing value is nothing at all.

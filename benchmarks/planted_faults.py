@@ -258,11 +258,10 @@ def _anywhere(table: str) -> list[Fault]:
 def _held(fault: Fault, kind: Kind, spare: Iterator[Fault]) -> Fault:
     """Return what is planted for a fault in a table of this kind.
 
-    Where types can't hold it another is planted once more; also for the order of rows, which is asked of files that
-    people keep line by line, and of no others.
+    Where a type can't hold it another is planted once more; also for the order of rows, which is asked of CSV alone.
     """
     if kind == "text":
         return fault
-    if kind == "json":
-        return fault.json or fault
-    return fault.typed or (next(spare) if fault.rule.endswith((".type", "file.sorted")) else fault)
+    instead = fault.json if kind == "json" else fault.typed
+    lost = fault.rule == "file.sorted" or (kind == "typed" and fault.rule.endswith(".type"))
+    return instead or (next(spare) if lost else fault)
