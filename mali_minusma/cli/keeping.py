@@ -4,22 +4,25 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from mali_minusma._version import __version__
-from mali_minusma.cli.common import FOUND, OK, UsageError, count
+from mali_minusma.cli.common import FOUND, OK, UsageError, count, for_each
 
 if TYPE_CHECKING:
     import argparse
 
+ONE_DOCUMENT: Final = {"json", "csv", "sarif"}
+"""Formats of a report that two of them, one after the other, would break."""
+
 
 def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     """Add these commands to the parser."""
-    validate = commands.add_parser("validate", help="check the package, a copy of it, or one CSV file")
+    validate = commands.add_parser("validate", help="check the package, copies of it, or CSV files")
     validate.add_argument(
-        "path", nargs="?", help="a folder with datapackage.json, or a CSV file; default: this package"
+        "path", nargs="*", help="a folder with datapackage.json, or a CSV file; default: this package"
     )
-    validate.add_argument("--table", help="the table that a CSV file is; default: the one it is named after")
+    validate.add_argument("--table", help="the table that the CSV files are; default: the one each is named after")
     validate.add_argument("--limit", type=count, default=50, help="findings to print; all are counted (default 50)")
     validate.add_argument("--format", choices=["text", "json"], default="text", help="default: text")
     validate.set_defaults(run=_validate)
@@ -54,11 +57,17 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
 
 
 def _validate(options: argparse.Namespace) -> int:
+    if len(options.path) > 1 and options.format in ONE_DOCUMENT:
+        raise UsageError(f"--format {options.format} is one document on one path: validate the paths one by one")
+    return for_each(options.path, lambda path: _validate_one(path, options))
+
+
+def _validate_one(path: str | None, options: argparse.Namespace) -> int:
     if sys.stderr.isatty():
         print("validating ...", end="\r", file=sys.stderr, flush=True)
     from mali_minusma.face import validate
 
-    report = validate(options.path, options.table)
+    report = validate(path, options.table)
     if sys.stderr.isatty():
         print(" " * len("validating ..."), end="\r", file=sys.stderr, flush=True)
     if options.format == "json":
