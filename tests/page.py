@@ -29,7 +29,7 @@ class Block:
 
 def sections(page: Path) -> dict[str, list[Block]]:
     """Return the blocks under each heading of the second level; those before the first under the empty one."""
-    parts = re.split(r"^## (.+)$", "## \n" + page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    parts = re.split(r"^## (.+)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
     found = {
         heading: [Block(block["name"] or "", block["language"], block["text"]) for block in BLOCK.finditer(text)]
         for heading, text in zip(["", *parts[1::2]], parts[0::2], strict=True)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -156,9 +158,11 @@ def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def elsewhere(hooks: Path, tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """Return a project that uses the hook; the hook's environment is made at its first run."""
-    return Project(tmp_path_factory.mktemp("elsewhere"), hooks)
+def elsewhere(hooks: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Project]:
+    """Yield a project that uses the hook; the hook's environment is made at its first run, and large."""
+    folder = tmp_path_factory.mktemp("elsewhere")
+    yield Project(folder, hooks)
+    shutil.rmtree(folder)
 
 
 @pytest.mark.slow
