@@ -46,8 +46,13 @@ def test_the_hook_and_the_example_are_of_the_form_that_precommit_takes(kind: str
         encoding="utf-8",
         check=False,
     )
-    # Also without the warning about a key that it doesn't know.
     assert (done.returncode, done.stdout) == (0, ""), done.stdout
+
+
+def test_the_keys_are_those_that_precommit_documents() -> None:
+    """Of one that it does not know it says nothing."""
+    assert set(hook()) <= {"id", "name", "description", "language", "entry", "files", "require_serial"}
+    assert all(set(entry) <= {"id", "name", "exclude", "files", "args"} for entry in config()["hooks"])
 
 
 def test_the_hook_takes_the_files_that_are_named_after_a_table() -> None:
