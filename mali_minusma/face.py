@@ -96,7 +96,6 @@ def validate(  # noqa: PLR0913 - each is an option of its own
     [(1, 'base_type', '')]
     """
     from mali_minusma.validation import run
-    from mali_minusma.validation.options import options
+    from mali_minusma.validation.options import Options
 
-    chosen = options(keys=keys, extra_columns=extra_columns, partial=partial, also=also, keep=keep)
-    return run.validate(target, table, chosen)
+    return run.validate(target, table, Options(keys, extra_columns, partial, also, keep))

@@ -84,5 +84,5 @@ def by_pandera(table: TableSchema, frame: object, schema: object) -> set[tuple[o
 def by_json_schema(table: TableSchema, rows: list[dict[str, object]]) -> set[tuple[object, str, str]]:
     """Return what JSON Schema finds in the rows."""
     read = Table(table, f"{table.name}.csv")
-    Engine(table, FrameSource(as_polars(table, rows), table.name, table), Collector(1), targets={}, seen=read.add).run()
+    Engine(FrameSource(as_polars(table, rows), table.name, table), Collector(1), targets={}, seen=read.add).run()
     return {(hit.row + 1, hit.column, hit.rule) for hit in hits(read)}

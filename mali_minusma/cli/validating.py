@@ -5,19 +5,27 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from mali_minusma.cli.common import FOUND, OK, UsageError, count
+from mali_minusma.cli.common import FOUND, OK, UsageError, count, for_each
 
 if TYPE_CHECKING:
     import argparse
 
 FORMATS: Final = ("text", "json", "jsonl", "csv", "github", "sarif")
+ONE_DOCUMENT: Final = ("json", "csv", "sarif")
+"""Formats of a report that two of them, one after the other, would break."""
+
 SECOND_OPINIONS: Final = ("pandera", "json-schema", "frictionless")
 
 
 def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     """Add the command to the parser."""
     validate = commands.add_parser("validate", help="check the package, a copy of it, or a table of your own")
-    validate.add_argument("path", nargs="?", help="a package or a file; default: this package")
+    validate.add_argument(
+        "path",
+        nargs="*",
+        help="a package (folder, zip file or wheel), or a table (CSV, JSON Lines or Parquet; the first two also "
+        "packed); default: this package",
+    )
     validate.add_argument("--table", help="the table that a file is; default: the one it is named after")
     validate.add_argument(
         "--keys",
@@ -46,16 +54,42 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
 
 
 def _validate(options: argparse.Namespace) -> int:
-    given = _given(options)
-    if sys.stderr.isatty():
-        print("validating ...", end="\r", file=sys.stderr, flush=True)
-    from mali_minusma.face import validate
+    if len(options.path) > 1 and options.format in ONE_DOCUMENT:
+        raise UsageError(f"--format {options.format} is one document on one path: validate the paths one by one")
+    return for_each(options.path, lambda path: _validate_one(path, options))
 
-    report = validate(options.path, options.table, **given)
-    if sys.stderr.isatty():
-        print(" " * len("validating ..."), end="\r", file=sys.stderr, flush=True)
+
+def _validate_one(path: str | None, options: argparse.Namespace) -> int:
+    given = _given(options)
+    progress = Progress()
+    from mali_minusma.validation import run
+    from mali_minusma.validation.options import Options
+
+    report = run.validate(path, options.table, Options(**given), progress.show)
+    progress.clear()
     report.write(options.format, limit=options.limit)
     return OK if report else FOUND
+
+
+class Progress:
+    """One line on the terminal that says how far validation is; nothing where there is no terminal."""
+
+    def __init__(self) -> None:
+        self._on = sys.stderr.isatty()
+        self._width = 0
+        self.show("")
+
+    def show(self, doing: str) -> None:
+        """Replace the line."""
+        if self._on:
+            line = f"validating {doing}..."
+            print("\r" + line.ljust(self._width), end="", file=sys.stderr, flush=True)
+            self._width = len(line)
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._on:
+            print("\r" + " " * self._width, end="\r", file=sys.stderr, flush=True)
 
 
 def _given(options: argparse.Namespace) -> dict[str, Any]:

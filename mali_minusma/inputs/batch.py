@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
     import polars as pl
 
+    from mali_minusma.contract.model import TableSchema
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -47,6 +49,8 @@ class Source(Protocol):
 
     name: str
     """How findings name it."""
+    schema: TableSchema
+    """The schema of its table."""
     columns: tuple[str, ...]
     """The columns of the schema that were identified; known once the first batch was asked for."""
     ordered: bool

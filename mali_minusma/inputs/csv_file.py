@@ -37,7 +37,7 @@ class CsvFile:
         self.name = source.name
         self.columns: tuple[str, ...] = ()
         self._source = source
-        self._schema = schema
+        self.schema = schema
         self._extra = extra_columns
 
     def batches(self, report: Callable[[Fault], None]) -> Iterator[Batch]:
@@ -74,7 +74,7 @@ class CsvFile:
             report(csv_strict.fault(first, text, 1, -1, 0))
         if first.broken or first.cells == [""]:
             return None
-        header = identify(first, self._schema, report, extra_columns=self._extra)
+        header = identify(first, self.schema, report, extra_columns=self._extra)
         self.columns = header.columns
         stream.take(len(text[: first.end].encode("utf-8", "surrogateescape")))
         return header

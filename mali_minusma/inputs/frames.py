@@ -32,19 +32,19 @@ class FrameSource:
         self.name = name
         self.columns: tuple[str, ...] = ()
         self._frame = frame
-        self._schema = schema
+        self.schema = schema
         self._extra = extra_columns
 
     def batches(self, report: Callable[[Fault], None]) -> Iterator[Batch]:
         """Yield the rows; a column whose dtype can't hold its type is reported once and left out."""
         names = self._names()
-        for fault in header_faults(names, self._schema, lambda _: None, extra_columns=self._extra):
+        for fault in header_faults(names, self.schema, lambda _: None, extra_columns=self._extra):
             report(fault)
-        found = positions(names, self._schema)
+        found = positions(names, self.schema)
         dtypes = self._dtypes(list(found.values()))
         fields = {}
         for name, dtype in zip(found, dtypes, strict=True):
-            field = self._schema.by_name[name]
+            field = self.schema.by_name[name]
             if dtype is not None:
                 report(unfit(field, dtype))
             else:
@@ -63,7 +63,7 @@ class FrameSource:
 
     def _dtypes(self, wanted: list[int]) -> list[str | None]:
         """Return the name of each dtype that doesn't fit, and None for one that does."""
-        fields = [self._schema.by_name[str(self._names()[position])] for position in wanted]
+        fields = [self.schema.by_name[str(self._names()[position])] for position in wanted]
         if _is_pandas(self._frame):
             columns = [self._frame.iloc[:0, position] for position in wanted]
         else:

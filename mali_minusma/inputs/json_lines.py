@@ -52,7 +52,7 @@ class JsonLines:
         self.name = source.name
         self.columns = tuple(schema.by_name)
         self._source = source
-        self._schema = schema
+        self.schema = schema
         self._extra = extra_columns
 
     def batches(self, report: Callable[[Fault], None]) -> Iterator[Batch]:
@@ -101,7 +101,7 @@ class JsonLines:
         columns: list[pl.Series] = []
         unreadable: dict[str, pl.Series] = {}
         shown: dict[tuple[int, str], str] = {}
-        for field in self._schema.fields:
+        for field in self.schema.fields:
             texts, bad = _column(field.type, [item.get(field.name) for item in objects])
             columns.append(pl.Series(field.name, texts, pl.String))
             if bad:
@@ -117,13 +117,13 @@ class JsonLines:
     def _report_unknown(
         self, found: dict[str, Any], raw: bytes, line: int, report: Callable[[Fault], None], unknown: set[str]
     ) -> None:
-        new = [name for name in found if name not in self._schema.by_name and name not in unknown]
+        new = [name for name in found if name not in self.schema.by_name and name not in unknown]
         if self._extra or not new or len(unknown) >= NAMES:
             return
         unknown.update(new)
-        names = [*self._schema.by_name, *new]
+        names = [*self.schema.by_name, *new]
         for fault in header_faults(
-            names, self._schema, lambda at: (line, _position(raw, names[at])), extra_columns=False, ordered=False
+            names, self.schema, lambda at: (line, _position(raw, names[at])), extra_columns=False, ordered=False
         ):
             report(fault)
 

@@ -17,7 +17,7 @@ from mali_minusma.validation.keys import Keys, Order
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from mali_minusma.contract.model import ForeignKey, TableSchema
+    from mali_minusma.contract.model import ForeignKey
     from mali_minusma.inputs.batch import Batch, Fault, Source
     from mali_minusma.validation.collect import Collector
 
@@ -29,33 +29,34 @@ class Engine:
 
     def __init__(
         self,
-        schema: TableSchema,
         source: Source,
         found: Collector,
         *,
         targets: Mapping[str, pl.Series],
         seen: Callable[[Batch, pl.DataFrame], None] | None = None,
+        progress: Callable[[str], None] | None = None,
     ) -> None:
         """Prepare a run.
 
         Args:
-            schema: the schema of the table.
             source: the table.
             found: where hits go.
             targets: by rule of a foreign key, the values that it may have; without an entry it isn't checked. A key
                 of the table to itself may also have the table's own.
             seen: is given each batch with its values, to keep them.
+            progress: is told how far it is.
         """
         self.rows = 0
         """How many records could be told apart."""
         self.not_run: list[str] = []
         """The rules that look at columns that aren't there, and why they weren't run."""
-        self._schema = schema
+        self._schema = source.schema
         self._source = source
         self._found = found
-        self._links = [link for link in schema.foreign_keys if link.rule in targets]
+        self._links = [link for link in source.schema.foreign_keys if link.rule in targets]
         self._targets = targets
         self._seen = seen
+        self._progress = progress
 
     def run(self) -> None:
         """Read the source once, and its rows at fault once more where a fault shows only at the end."""
@@ -74,6 +75,8 @@ class Engine:
                 self._hit(batch, index, self._schema.primary_key[0], "file.sorted")
             if self._seen is not None:
                 self._seen(batch, values)
+            if self._progress is not None:
+                self._progress(f"{self._schema.name}, {self.rows:,} rows ")
         if keys is not None:
             self._check_keys(keys)
             self._say_what_was_not_run()

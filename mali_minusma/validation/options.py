@@ -28,34 +28,29 @@ class Options:
     keys: Keys = "ours"
     extra_columns: Extra = "refuse"
     partial: bool = False
-    also: tuple[Validator, ...] | None = None
+    also: Collection[Validator] | None = None
     keep: int = 1000
+
+    def __post_init__(self) -> None:
+        """Look at each option.
+
+        Raises:
+            ValueError: if one of them isn't known, with what is.
+        """
+        if self.extra_columns not in EXTRA:
+            raise ValueError(f"extra_columns={self.extra_columns!r}: known are refuse and allow")
+        if isinstance(self.keep, bool) or not isinstance(self.keep, int) or self.keep < 1:
+            raise ValueError(f"keep={self.keep!r}: give a number of findings, at least 1")
+        if not isinstance(self.keys, str | os.PathLike | Mapping):
+            raise ValueError(f"keys={self.keys!r}: known are 'ours', 'off', a path, and frames by table")  # noqa: TRY004 - as for other options
+        if isinstance(self.also, str):
+            raise ValueError(f"also={self.also!r}: give a list, such as [{self.also!r}]")  # noqa: TRY004 - as above
+        for name in self.also or ():
+            if name not in VALIDATORS:
+                hint = near(name, VALIDATORS) if isinstance(name, str) else ""
+                raise ValueError(f"also: no validator {name!r}; known are {', '.join(VALIDATORS)}. {hint}".rstrip())
 
     @property
     def allows_extra(self) -> bool:
         """Whether columns that the schema doesn't have are allowed."""
         return self.extra_columns == "allow"
-
-
-def options(
-    *, keys: Keys, extra_columns: Extra, partial: bool, also: Collection[Validator] | None, keep: int
-) -> Options:
-    """Return the options, having looked at each.
-
-    Raises:
-        ValueError: if one of them isn't known, with what is.
-    """
-    if extra_columns not in EXTRA:
-        raise ValueError(f"extra_columns={extra_columns!r}: known are refuse and allow")
-    if isinstance(keep, bool) or not isinstance(keep, int) or keep < 1:
-        raise ValueError(f"keep={keep!r}: give a number of findings, at least 1")
-    if not isinstance(keys, str | os.PathLike | Mapping):
-        raise ValueError(f"keys={keys!r}: known are 'ours', 'off', a path, and frames by table")  # noqa: TRY004 - one kind of error for arguments
-    if isinstance(also, str):
-        raise ValueError(f"also={also!r}: give a list, such as [{also!r}]")  # noqa: TRY004 - as above
-    for name in also or ():
-        if name not in VALIDATORS:
-            hint = near(name, VALIDATORS) if isinstance(name, str) else ""
-            raise ValueError(f"also: no validator {name!r}; known are {', '.join(VALIDATORS)}. {hint}".rstrip())
-    chosen = None if also is None else tuple(name for name in VALIDATORS if name in also)
-    return Options(keys, extra_columns, partial, chosen, keep)

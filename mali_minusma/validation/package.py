@@ -17,12 +17,13 @@ from mali_minusma.validation.hit import Hit
 from mali_minusma.validation.table import STRUCTURAL, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mali_minusma.contract import TableSchema
     from mali_minusma.inputs.archive import Archive
     from mali_minusma.inputs.streams import Bytes
     from mali_minusma.validation.collect import Collector
+    from mali_minusma.validation.options import Options
     from mali_minusma.validation.table import Tables
 
 
@@ -36,14 +37,14 @@ class OpenPackage:
     """A descriptor of our own making for the tables found, with the sizes and hashes that the package declares."""
 
 
-def open_package(archive: Archive, found: Collector, *, partial: bool, extra_columns: bool) -> OpenPackage:
+def open_package(archive: Archive, found: Collector, options: Options, progress: Callable[[str], None]) -> OpenPackage:
     """Read the descriptor and the tables of a package; every hit goes to `found`.
 
     Args:
         archive: the folder or the zip file.
         found: where hits go.
-        partial: whether tables of the contract may be missing.
-        extra_columns: whether columns that the schemas don't have are allowed.
+        options: whether tables of the contract may be missing, and columns be there that it doesn't have.
+        progress: is told how far it is.
     """
     package = OpenPackage(found, descriptor={"$schema": PROFILE, "name": "validated", "resources": []})
     declared = _declared(archive, package)
@@ -52,8 +53,8 @@ def open_package(archive: Archive, found: Collector, *, partial: bool, extra_col
     for name, schema in load_contract().tables.items():
         match declared.pop(name, []):
             case [resource]:
-                _open_table(archive, schema, resource, package, extra_columns=extra_columns)
-            case [] if partial:
+                _open_table(archive, schema, resource, package, options, progress)
+            case [] if options.partial:
                 continue
             case several:
                 times = f"it is declared {len(several)} times"
@@ -94,15 +95,20 @@ def _declared(archive: Archive, package: OpenPackage) -> dict[str, list[dict[str
     return None
 
 
-def _open_table(
-    archive: Archive, schema: TableSchema, resource: dict[str, Any], package: OpenPackage, *, extra_columns: bool
+def _open_table(  # noqa: PLR0913, PLR0917 - a table of a package, and how to read it
+    archive: Archive,
+    schema: TableSchema,
+    resource: dict[str, Any],
+    package: OpenPackage,
+    options: Options,
+    progress: Callable[[str], None],
 ) -> None:
     relative = resource.get("path")
     try:
         if not isinstance(relative, str):
             raise ValueError(f"path {relative!r} is not one relative path")  # noqa: TRY301, TRY004 - reported below
         data = archive.bytes(relative)
-        source = open_bytes(data, schema, extra_columns=extra_columns)
+        source = open_bytes(data, schema, extra_columns=options.allows_extra)
     except (OSError, UnreadableError) as error:
         problem = f"a readable file {relative}" + ("" if isinstance(error, OSError) else f" ({error})")
         package.found.add(_hit(schema.name, "package.file", problem, str(relative)))
@@ -112,7 +118,7 @@ def _open_table(
         return
     table = Table(schema, relative)
     before = package.found.counts.copy()
-    engine = Engine(schema, source, package.found, targets={}, seen=table.add)
+    engine = Engine(source, package.found, targets={}, seen=table.add, progress=progress)
     engine.run()
     table.well_formed = not any(package.found.counts[rule] > before[rule] for rule in STRUCTURAL)
     package.tables[schema.name] = table

@@ -234,8 +234,9 @@ class Report:
 
         Returns:
             `target`, `valid`, `exit_status` (of the command), `total` (all that was found), `written` (the findings
-            given here), `omitted` (the others), `counts`, `rows`, `rules`, `skipped` (what was not
-            checked), `validators`, `schema_version` and `findings`. A value of more than a thousand characters is shortened, and says so.
+            given here), `omitted` (the others), `counts`, `rows`, `rules`, `skipped` (what was not checked),
+            `validators`, `schema_version` and `findings`. A value of more than a thousand characters is shortened, and
+            says so.
 
         >>> import mali_minusma as mm
         >>> report = mm.validate(mm.bases()).to_dict()

@@ -26,7 +26,7 @@ from mali_minusma.validation.table import STRUCTURAL, Table
 from mali_minusma.validation.targets import ours, targets_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from mali_minusma.inputs.archive import Archive
     from mali_minusma.inputs.batch import Source
@@ -37,20 +37,35 @@ class NotATableError(ValueError):
     """What was given can't be validated: no such file, or no telling which table it is."""
 
 
-def validate(target: Any, table: str | None, options: Options) -> Report:  # noqa: ANN401 - a path, or a frame of pandas or polars
-    """Validate a package, a file or a frame; `mali_minusma.validate` documents the arguments.
+def _silent(_: str) -> None:
+    """Say nothing of how far it is."""
+
+
+def validate(
+    target: Any,  # noqa: ANN401 - a path, or a frame of pandas or polars
+    table: str | None,
+    options: Options,
+    progress: Callable[[str], None] = _silent,
+) -> Report:
+    """Validate a package, a file or a frame; `mali_minusma.validate` documents the first arguments.
+
+    Args:
+        target: what to validate.
+        table: the table that a file or a frame is.
+        options: how.
+        progress: is told how far it is.
 
     Raises:
         NotATableError: if there is no such file, or no telling which table it is.
         UnreadableError: if a file can't be opened.
     """
     if target is None:
-        return _validate_package(Folder(load_contract().root), options)
+        return _validate_package(Folder(load_contract().root), options, progress)
     if is_frame(target):
         name = _known_table(table or getattr(target, "attrs", {}).get(ATTRIBUTE), "the frame")
         schema = load_contract().tables[name]
         source: Source = FrameSource(target, name, schema, extra_columns=options.allows_extra)
-        return _validate_table(source, name, f"frame of {name}", options)
+        return _validate_table(source, f"frame of {name}", options, progress)
     try:
         path = Path(target)
     except TypeError:
@@ -61,10 +76,10 @@ def validate(target: Any, table: str | None, options: Options) -> Report:  # noq
     if archive is not None:
         if table is not None:
             raise NotATableError(f"{shown(path)} is a package, not one table: leave out the table {table!r}")
-        return _validate_package(archive, options)
+        return _validate_package(archive, options, progress)
     name = _known_table(table or _named_after(path), shown(path))
     source = open_file(path, load_contract().tables[name], extra_columns=options.allows_extra)
-    return _validate_table(source, name, source.name, options)
+    return _validate_table(source, source.name, options, progress)
 
 
 def _archive(path: Path) -> Archive | None:
@@ -91,13 +106,14 @@ def _known_table(table: str | None, what: str) -> str:
     raise NotATableError(f"{asked}: {', '.join(tables)}")
 
 
-def _validate_package(archive: Archive, options: Options) -> Report:
+def _validate_package(archive: Archive, options: Options, progress: Callable[[str], None]) -> Report:
     contract = load_contract()
     found = Collector(options.keep)
-    package = open_package(archive, found, partial=options.partial, extra_columns=options.allows_extra)
+    package = open_package(archive, found, options, progress)
     skipped: list[str] = []
     tables = package.tables
     if tables:
+        progress("what holds between tables ")
         for hit in foreign_key_hits(tables, options.keys, skipped):
             found.add(hit)
         for hit in rule_hits(tables, skipped):
@@ -113,6 +129,7 @@ def _validate_package(archive: Archive, options: Options) -> Report:
     merger = Merger(found, tables, cache(lambda rule: list(keys(rule))), names)
     folder = archive.folder if isinstance(archive, Folder) else None
     also = VALIDATORS if options.also is None else options.also
+    progress(f"by {', '.join(also)} " if also else "")
     for hits in second_opinions.on_package(package, folder, also, skipped):
         merger.add(hits)
     rules = len(Reasons(contract)) - len({reason.partition(":")[0] for reason in skipped} & set(contract.rule_ids()))
@@ -120,25 +137,25 @@ def _validate_package(archive: Archive, options: Options) -> Report:
     return _report(archive.name, merger, found, rows, rules, also, skipped)
 
 
-def _validate_table(source: Source, name: str, target: str, options: Options) -> Report:
-    schema = load_contract().tables[name]
+def _validate_table(source: Source, target: str, options: Options, progress: Callable[[str], None]) -> Report:
+    schema = source.schema
     targets, skipped = targets_of(schema, options.keys)
     found = Collector(options.keep)
     also = options.also or ()
     table = Table(schema, source.name)
-    engine = Engine(schema, source, found, targets=targets, seen=table.add if also else None)
+    engine = Engine(source, found, targets=targets, seen=table.add if also else None, progress=progress)
     engine.run()
     table.well_formed = not STRUCTURAL & set(found.counts)
 
     def keys(rule: str) -> Iterable[str]:
         return targets[rule].to_list() if rule in targets else ()
 
-    merger = Merger(found, {name: table} if also else {}, cache(keys), {name: source.name})
+    merger = Merger(found, {schema.name: table} if also else {}, cache(keys), {schema.name: source.name})
     for hits in second_opinions.on_table(table, also, skipped):
         merger.add(hits)
     skipped += engine.not_run
     rules = len(schema.rule_ids()) + (len(FILE_RULES) if source.ordered else 0) - len(skipped)
-    return _report(target, merger, found, {name: engine.rows}, rules, also, skipped)
+    return _report(target, merger, found, {schema.name: engine.rows}, rules, also, skipped)
 
 
 def _report(  # noqa: PLR0913, PLR0917 - what a report is made of
