@@ -11,6 +11,7 @@ import pytest
 
 import mali_minusma as mm
 from mali_minusma.contract import load_contract
+from mali_minusma.validation import Report
 from tests.conftest import Copy
 from tests.forms import FORMS, JSON_FORMS, TEXT_FORMS, Rows, csv_bytes, found, json_lines, parquet_bytes, plain, zipped
 from tests.fuzz.model import findings, kinds, released
@@ -227,7 +228,7 @@ def _packed(package: Copy, path: Path, around: str = "") -> Path:
     return path
 
 
-def _lines(report: mm.Report) -> list[tuple[object, ...]]:
+def _lines(report: Report) -> list[tuple[object, ...]]:
     return [(item.line, item.position, item.row, item.column, item.rule, item.value) for item in report.findings]
 
 
