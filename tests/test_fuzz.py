@@ -29,9 +29,9 @@ PROPERTIES: dict[str, tuple[Callable[[Any], None], st.SearchStrategy[Any], int]]
         some.edited(),
         300,
     ),
-    "every form gives what the model gives": (holds.every_form_gives_what_the_model_gives, some.cases(), 25),
+    "every form gives what the model gives": (holds.every_form_gives_what_the_model_gives, some.cases(), 12),
     "rows out of order are those of the model": (holds.rows_out_of_order_are_those_of_the_model, some.cases(), 60),
-    "blocks do not show": (holds.blocks_do_not_show_in_an_edited_file, some.edited(), 40),
+    "blocks do not show": (holds.blocks_do_not_show_in_an_edited_file, some.edited(), 30),
     "sound rows are judged as if alone": (holds.sound_rows_are_judged_as_if_alone, some.interrupted(), 150),
 }
 """A property, inputs for it, and how many of them are tried by default."""

