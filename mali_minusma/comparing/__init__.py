@@ -29,7 +29,7 @@ def diff(old: str | os.PathLike[str], new: str | os.PathLike[str] | None = None)
         ValueError: if one of the two is not there, or can't be read or understood.
 
     >>> import mali_minusma as mm
-    >>> from mali_minusma.locate import root
+    >>> from mali_minusma.locate import root  # where this package lies
     >>> difference = mm.diff(root())
     >>> bool(difference), difference.needed
     (False, 'none')

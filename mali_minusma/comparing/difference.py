@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from os.path import commonprefix
 from typing import TYPE_CHECKING, Any, Final
 
-from mali_minusma.comparing.changes import CellChange, RowChanges, SchemaChange
 from mali_minusma.comparing.policy import EFFECTS, KINDS, gravest, needed, raised
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from mali_minusma.comparing.changes import CellChange, RowChanges, SchemaChange
     from mali_minusma.comparing.policy import Effect, Part
 
 WIDEST: Final = 70
@@ -152,8 +151,8 @@ def limited(lines: Sequence[str], limit: int) -> Iterable[str]:
 def clipped(text: str) -> str:
     """Return a value in quotes, on one line, cut if it is long.
 
-    >>> clipped("a\\nb")
-    "'a\\\\nb'"
+    >>> clipped("a" * 100)[-5:]
+    "aaa…'"
     """
     return repr(text if len(text) <= WIDEST else text[: WIDEST - 1] + "…")
 
@@ -164,9 +163,11 @@ def became(old: str, new: str, word: str = "->") -> str:
     >>> became("", "x" * 3)
     "'' -> 'xxx'"
     >>> became("y" * 80 + " two", "y" * 80 + " three")
-    "'…yyyyyyyyy two' -> '…yyyyyyyyy three'"
+    "'…yyyyyyyy two' -> '…yyyyyyyy three'"
     """
-    alike = len(commonprefix([old, new]))
+    alike = next(
+        (at for at, pair in enumerate(zip(old, new, strict=False)) if len(set(pair)) > 1), min(len(old), len(new))
+    )
     if max(len(old), len(new)) > WIDEST and alike > WIDEST // 2:
         from_here = alike - 10
         old, new = "…" + old[from_here:], "…" + new[from_here:]

@@ -87,15 +87,15 @@ class Folder:
         """
         try:
             target = inside(self._folder, path)
-            if not target.is_file():
-                raise PackageError(f"{self.name}: there is no file {path}")
-            if target.stat().st_size > LARGEST:
-                raise PackageError(f"{self.name}: {path} is larger than {LARGEST >> 20} MiB")
-            return target.read_bytes()
-        except PackageError:
-            raise
+            size = target.stat().st_size if target.is_file() else -1
+            data = target.read_bytes() if 0 <= size <= LARGEST else b""
         except (OSError, ValueError) as error:
             raise PackageError(f"{self.name}: {error}") from None
+        if size < 0:
+            raise PackageError(f"{self.name}: there is no file {path}")
+        if size > LARGEST:
+            raise PackageError(f"{self.name}: {path} is larger than {LARGEST >> 20} MiB")
+        return data
 
 
 class Archive:

@@ -12,13 +12,13 @@ if TYPE_CHECKING:
 
     from mali_minusma.comparing.package import Package, Table
 
-_OF_PACKAGE: Final = {"name": "package-renamed", "licenses": "licence-changed"}
-_OF_RESOURCE: Final = {"path": "path-changed", "licenses": "licence-changed"}
-_OF_SCHEMA: Final = {"missingValues": "missing-values-changed", "$schema": "text-changed"}
+_OF_PACKAGE: Final = {"name": "package-renamed", "licenses": "licence-changed", "*": "text-changed"}
+_OF_RESOURCE: Final = {"path": "path-changed", "licenses": "licence-changed", "*": "text-changed"}
+_OF_SCHEMA: Final = {"missingValues": "missing-values-changed", "$schema": "text-changed", "*": "schema-changed"}
 _OF_FIELD: Final = {
     "type": "type-changed", "format": "type-changed", "unit": "unit-changed", "title": "text-changed",
     "description": "text-changed", "example": "text-changed", "provenance": "text-changed",
-    "vocabulary": "text-changed",
+    "vocabulary": "text-changed", "*": "schema-changed",
 }  # fmt: skip
 
 _AT_LEAST: Final = frozenset({"minimum", "exclusiveMinimum", "minLength"})
@@ -27,7 +27,7 @@ _AT_MOST: Final = frozenset({"maximum", "exclusiveMaximum", "maxLength"})
 
 def schema_changes(old: Package, new: Package) -> list[SchemaChange]:
     """Return what changed in what the two declare, gravest kinds first, then by table and column."""
-    changes = list(_members("", "", old.about, new.about, _OF_PACKAGE, "text-changed"))
+    changes = list(_members(("", ""), old.about, new.about, _OF_PACKAGE))
     for name in {**old.tables, **new.tables}:
         before, after = old.tables.get(name), new.tables.get(name)
         if before is None or after is None:
@@ -45,23 +45,11 @@ def _size(table: Table) -> str:
 
 
 def _of_table(old: Table, new: Table) -> Iterator[SchemaChange]:
-    yield from _members(old.name, "", old.about, new.about, _OF_RESOURCE, "text-changed")
-    yield from _members(old.name, "", old.schema, new.schema, _OF_SCHEMA, "schema-changed")
+    yield from _members((old.name, ""), old.about, new.about, _OF_RESOURCE)
+    yield from _members((old.name, ""), old.schema, new.schema, _OF_SCHEMA)
     if old.primary_key != new.primary_key:
         yield SchemaChange("key-changed", old.name, "", ", ".join(old.primary_key), ", ".join(new.primary_key))
-    shared = [name for name in old.fields if name in new.fields]
-    if shared != [name for name in new.fields if name in old.fields]:
-        yield SchemaChange("columns-reordered", old.name, "", ", ".join(old.fields), ", ".join(new.fields))
-    for name, field in old.fields.items():
-        if name not in new.fields:
-            yield SchemaChange("column-removed", old.name, name, told(field.get("type")), "")
-    for name, field in new.fields.items():
-        if name not in old.fields:
-            required = field.get("constraints", {}).get("required") is True
-            kind = "required-column-added" if required else "column-added"
-            yield SchemaChange(kind, old.name, name, "", told(field.get("type")))
-        else:
-            yield from _of_field(old.name, name, old.fields[name], field)
+    yield from _of_columns(old, new)
     # A key or a rule that is new with a column, or goes with it, is a part of that change.
     for key in old.foreign_keys:
         if key not in new.foreign_keys and _column(key) in new.fields:
@@ -70,6 +58,22 @@ def _of_table(old: Table, new: Table) -> Iterator[SchemaChange]:
         if key not in old.foreign_keys and _column(key) in old.fields:
             yield SchemaChange("foreign-key-added", old.name, _column(key), "", key)
     yield from _of_rules(old, new)
+
+
+def _of_columns(old: Table, new: Table) -> Iterator[SchemaChange]:
+    shared = [name for name in old.fields if name in new.fields]
+    if shared != [name for name in new.fields if name in old.fields]:
+        yield SchemaChange("columns-reordered", old.name, "", ", ".join(old.fields), ", ".join(new.fields))
+    for name, field in old.fields.items():
+        if name not in new.fields:
+            yield SchemaChange("column-removed", old.name, name, told(field.get("type")), "")
+    for name, field in new.fields.items():
+        if name in old.fields:
+            yield from _of_field(old.name, name, old.fields[name], field)
+        else:
+            required = field.get("constraints", {}).get("required") is True
+            kind = "required-column-added" if required else "column-added"
+            yield SchemaChange(kind, old.name, name, "", told(field.get("type")))
 
 
 def _column(key: str) -> str:
@@ -93,13 +97,13 @@ def _of_rules(old: Table, new: Table) -> Iterator[SchemaChange]:
 
 
 def _members(
-    table: str, column: str, old: Mapping[str, Any], new: Mapping[str, Any], kinds: Mapping[str, str], otherwise: str
+    subject: tuple[str, str], old: Mapping[str, Any], new: Mapping[str, Any], kinds: Mapping[str, str]
 ) -> Iterator[SchemaChange]:
-    """Compare two objects member by member; the kind of a change is the member's."""
+    """Compare two objects member by member; the kind of a change is the member's, or that under `*`."""
     for name in {**old, **new}:
         before, after = old.get(name), new.get(name)
         if before != after:
-            yield SchemaChange(kinds.get(name, otherwise), table, column, _said(name, before), _said(name, after))
+            yield SchemaChange(kinds.get(name, kinds["*"]), *subject, _said(name, before), _said(name, after))
 
 
 def _said(name: str, value: object) -> str:
@@ -109,7 +113,7 @@ def _said(name: str, value: object) -> str:
 def _of_field(table: str, column: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[SchemaChange]:
     apart = {"constraints", "categories", "name"}
     plain = [{key: value for key, value in field.items() if key not in apart} for field in (old, new)]
-    yield from _members(table, column, *plain, _OF_FIELD, "schema-changed")
+    yield from _members((table, column), plain[0], plain[1], _OF_FIELD)
     labels = [_labels(field.get("categories")) for field in (old, new)]
     for value, label in labels[0].items():
         if value in labels[1] and labels[1][value] != label:

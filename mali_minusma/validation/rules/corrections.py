@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mali_minusma.comparing.policy import release
@@ -65,7 +66,7 @@ def withdrawn_row_is_gone(data: Data) -> Iterator[Break]:
 def follow_each_other(data: Data) -> Iterator[Break]:
     """Find corrections that begin with another value than the one before them ended with."""
     for (_, _, field), rows in _chains(data).items():
-        for earlier, later in zip(rows, rows[1:], strict=False):
+        for earlier, later in pairwise(rows):
             # A value that was taken out may have been filled in again, which is no correction.
             if field and earlier["new_value"] and later["old_value"] != earlier["new_value"]:
                 expected = f"{earlier['new_value']!r}, as in {earlier['correction_id']}"
