@@ -176,7 +176,7 @@ def test_members_that_are_doubled_linked_or_encrypted_are_refused(tmp_path: Path
     at = data.index(b"PK\x01\x02") + 8
     data[at : at + 2] = struct.pack("<H", struct.unpack("<H", data[at : at + 2])[0] | 1)
     (tmp_path / "encrypted.zip").write_bytes(data)
-    refused(tmp_path / "encrypted.zip", "is encrypted")
+    refused(tmp_path / "encrypted.zip", "give an archive without a password")
 
 
 def test_what_would_unpack_absurdly_is_not_unpacked(tmp_path: Path) -> None:
