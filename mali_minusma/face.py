@@ -26,7 +26,7 @@ def tables() -> list[TableName]:
 
     >>> import mali_minusma as mm
     >>> len(mm.tables())
-    17
+    18
     """
     return cast("list[TableName]", list(load_contract().tables))
 

@@ -28,7 +28,7 @@ def test_validate_prints_a_short_report_and_exits_0() -> None:
     lines = done.stdout.splitlines()
     assert len(lines) == 3
     assert lines[0].endswith(": valid")
-    assert "17 tables" in lines[1]
+    assert "18 tables" in lines[1]
     assert "0 findings" in lines[1]
     assert all(name in lines[2] for name in ("pandera", "jsonschema", "frictionless"))
 
@@ -83,6 +83,8 @@ def test_report_as_json_is_whole_and_stable(package: Copy) -> None:
         (["show", "evnts"], "Did you mean 'events'?"),
         (["cite", "nobody"], "no source 'nobody'"),
         (["cite", "--table", "bases"], "say which rows"),
+        (["export"], "say where to"),
+        (["export", "folder", "--zip", "file.zip"], "say where to"),
         (["show", "bases", "--limit", "-1"], "is not a number of lines"),
         (["shw"], "invalid choice"),
         ([], "required"),
@@ -164,7 +166,7 @@ def test_build_check_in_the_checkout() -> None:
 def test_every_command_is_in_the_readme() -> None:
     text = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
     commands = re.findall(r"^    ([\w-]+)(?: {2,}|$)", run("--help").stdout, re.MULTILINE)
-    upkeep = ["validate", "info", "cite", "export", "import", "build"]
+    upkeep = ["validate", "info", "cite", "export", "import", "build", "diff"]
     questions = [name.replace("_", "-") for name in QUESTIONS]
     assert commands == [*upkeep, "show", *questions, "actor", "plot", "sql"]
     assert all(f"mali-minusma {name}" in text for name in [*upkeep, "show", "strength", "timeline", "actor", "sql"])
