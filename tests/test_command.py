@@ -73,6 +73,18 @@ def test_report_as_json_is_whole_and_stable(package: Copy) -> None:
     }  # fmt: skip
 
 
+def test_every_form_is_printed_with_the_verdict_as_status(package: Copy) -> None:
+    path = package.path("bases")
+    sound = run("validate", path, "--format", "sarif")
+    assert (sound.returncode, sound.stderr) == (0, "")
+    package.edit("bases", "kidal", witnesses="two")
+    for form in ("jsonl", "csv", "github", "sarif"):
+        broken = run("validate", path, "--format", form)
+        assert (broken.returncode, broken.stderr) == (1, "")
+        assert "bases.witnesses.enum" in broken.stdout
+    assert "'two'" not in run("validate", path, "--format", "github", "--limit", "0").stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -80,6 +92,9 @@ def test_report_as_json_is_whole_and_stable(package: Copy) -> None:
         (["validate", "README.md"], "say which table"),
         (["validate", "README.md", "--table", "evnts"], "there is no table 'evnts'"),
         (["validate", ".", "--table", "events"], "is a package, not one table"),
+        (["validate", ".", "--format", "sarf"], "Did you mean 'sarif'?"),
+        (["validate", ".", "--also", "none", "pandera"], "--also none stands alone"),
+        (["validate", ".", "--extra-columns", "drop"], "invalid choice"),
         (["show", "evnts"], "Did you mean 'events'?"),
         (["cite", "nobody"], "no source 'nobody'"),
         (["cite", "--table", "bases"], "say which rows"),

@@ -175,7 +175,8 @@ def _records(data: bytes, where: str) -> list[list[str]]:
         table = read_text(data, where)
         if table.faults:
             fault = table.faults[0]
-            raise PackageError(f"{where}:{fault.line}:{fault.position}: expected {fault.expected}") from None
+            place = ":".join([where, *map(str, fault.place or ())])
+            raise PackageError(f"{place}: expected {fault.expected}") from None
         if not table.header:
             raise PackageError(f"{where}: {error}") from None
         records = [table.header, *table.records]
