@@ -71,7 +71,7 @@ class PlantedTable:
         """Describe the table; nothing is made yet.
 
         Raises:
-            ValueError: if there is no such table here, or too few rows for the faults to keep apart.
+            ValueError: if there is no such table here, or fewer rows than the faults need, or more than there are keys.
         """
         if table not in FAULTS:
             raise ValueError(f"no planted table {table!r}: there are {', '.join(FAULTS)}")
@@ -80,6 +80,7 @@ class PlantedTable:
         self.table = table
         self.rows = rows
         self.schema = load_contract().tables[table]
+        sound(table, rows, pl.Series([0]))  # refuses more rows than there are keys
         self._faults = {kind: rows_of_faults(table, rows, kind) if faults else {} for kind in KINDS}
 
     def expected(self, form: Form) -> list[Expected]:
@@ -272,16 +273,16 @@ def _typed(name: str, kind: str) -> pl.Expr:
 
 
 def main(arguments: list[str]) -> int:
-    """Write a table in every form of file, sound and with its faults, and what has to be found in each."""
-    match arguments:
-        case [table, rows, folder] if table in FAULTS and rows.isdecimal() and int(rows) >= FEWEST:
-            into = Path(folder)
-        case _:
-            usage = f"usage: python -m benchmarks.planted TABLE ROWS FOLDER\n  TABLE: {', '.join(FAULTS)}\n"
-            sys.stderr.write(f"{usage}  ROWS: at least {FEWEST}\n")
-            return 2
+    """Write a table with its faults in every form of file, and what has to be found in each."""
+    try:
+        table, rows, folder = arguments
+        planted = PlantedTable(table, int(rows))
+    except ValueError as error:
+        usage = f"usage: python -m benchmarks.planted TABLE ROWS FOLDER\n  TABLE: {', '.join(FAULTS)}\n"
+        sys.stderr.write(f"{usage}  ROWS: at least {FEWEST}\n{error}\n")
+        return 2
+    into = Path(folder)
     into.mkdir(parents=True, exist_ok=True)
-    planted = PlantedTable(table, int(rows))
     for form in FILES:
         print(planted.write(form, into))
         path = into / f"{table}{FILES[form]}.expected.csv"
