@@ -149,11 +149,14 @@ def measure(contestant: Contestant, planted: PlantedTable, path: str) -> Measure
 def main(arguments: list[str]) -> int:
     """Print a line a contestant: the median of the seconds, and the most of the memory."""
     table, rows, rounds = [*arguments, *["events", "10000", "3"][len(arguments) :]][:3]
+    usage = f"usage: python -m benchmarks.validate_files [TABLE [ROWS [ROUNDS]]]\n  TABLE: {', '.join(FAULTS)}\n"
+    if not rows.isdecimal() or not rounds.isdecimal():
+        sys.stderr.write(f"{usage}  ROWS: at least {FEWEST}\n  ROUNDS: at least 1\n")
+        return 2
     try:
         planted, times = PlantedTable(table, int(rows)), range(max(1, int(rounds)))
     except ValueError as error:
-        usage = f"usage: python -m benchmarks.validate_files [TABLE [ROWS [ROUNDS]]]\n  TABLE: {', '.join(FAULTS)}\n"
-        sys.stderr.write(f"{usage}  ROWS: at least {FEWEST}\n{error}\n")
+        sys.stderr.write(f"{usage}  {error}\n")
         return 2
     taking_part = contestants(planted.rows)
     taken: dict[str, list[Measured]] = {contestant.name: [] for contestant in taking_part}
