@@ -9,12 +9,15 @@ from mali_minusma.reading import read_frame
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Collection
 
     import pandas as pd
     import polars as pl
 
     from mali_minusma.rows import TableName
+    from mali_minusma.validation.options import Extra, Validator
     from mali_minusma.validation.report import Report
+    from mali_minusma.validation.targets import Keys
 
 
 def tables() -> list[TableName]:
@@ -48,30 +51,51 @@ def load(table: TableName) -> pd.DataFrame:
     return read_frame(table)
 
 
-def validate(
-    target: str | os.PathLike[str] | pd.DataFrame | pl.DataFrame | None = None, table: TableName | None = None
+def validate(  # noqa: PLR0913 - each is an option of its own
+    target: str | os.PathLike[str] | pd.DataFrame | pl.DataFrame | pl.LazyFrame | None = None,
+    table: TableName | None = None,
+    *,
+    keys: Keys = "ours",
+    extra_columns: Extra = "refuse",
+    partial: bool = False,
+    also: Collection[Validator] | None = None,
+    keep: int = 1000,
 ) -> Report:
-    """Validate a package, a CSV file or a frame against the schemas.
+    """Validate a package, a file or a frame against the schemas.
 
     Args:
-        target: a folder with a `datapackage.json`, that file itself, a CSV file, or a frame of pandas or polars with
-            the documented dtypes. Without it, the data of this package.
+        target: a package (its folder, its `datapackage.json`, or a zip file or a wheel of it), a file with one table
+            (CSV, JSON Lines or Parquet; the first two also gzipped or in a zip file of their own), or a frame of
+            pandas or of polars. What a file is is told by its content. Without it, the data of this package.
         table: the table that a file or a frame is. A file named after its table, and a frame that comes from this
             package, don't need it.
+        keys: what the foreign keys of a file or a frame, or of a package without some of the tables, are looked up in:
+            `ours`, the tables of this package; `off`, nothing; a folder or a package of yours; or your frames by table.
+        extra_columns: `refuse` columns that the schema doesn't have, or `allow` them.
+        partial: whether a package may lack tables of the contract; rules that need them are not run.
+        also: the validators of others to run beside the engine: `pandera`, `json-schema`, `frictionless`. By default
+            all for a package, and none for a file or a frame. They hold the tables in memory.
+        keep: how many findings of each rule the report keeps; all are counted.
 
     Returns:
         A report, true if nothing was found. Each finding has file, line, position, row, column, value, rule and
-        reason. A file or a frame is checked alone: its foreign keys against the tables of this package, and without
-        the rules across tables.
+        reason. A file or a frame is checked without the rules across tables. It is read in pieces, so that its size
+        doesn't matter, but for the keys, which are held in memory.
 
     Raises:
-        ValueError: if there is no such file, or no telling which table it is.
+        ValueError: if there is no such file, it can't be opened, or there is no telling which table it is; or if an
+            argument is not known.
 
     >>> import mali_minusma as mm
     >>> report = mm.validate(mm.bases())
     >>> bool(report), report.rows
     (True, {'bases': 17})
+    >>> frame = mm.bases()
+    >>> frame.loc[0, "base_type"] = "tent"
+    >>> [(finding.row, finding.column, finding.hint) for finding in mm.validate(frame).findings]
+    [(1, 'base_type', '')]
     """
     from mali_minusma.validation import run
+    from mali_minusma.validation.options import Options
 
-    return run.validate(target, table)
+    return run.validate(target, table, Options(keys, extra_columns, partial, also, keep))

@@ -56,11 +56,23 @@ def inside(folder: Path, relative: str) -> Path:
     ...
     ValueError: path '../secret.csv' leaves the folder of the package: use a relative path without '..'
     """
-    pure = PurePosixPath(relative)
-    if pure.is_absolute() or ".." in pure.parts or ":" in relative or "\\" in relative or "\0" in relative:
-        raise ValueError(f"path {relative!r} leaves the folder of the package: use a relative path without '..'")
     base = folder.resolve()
-    target = (base / pure).resolve()
+    target = (base / plain_relative(relative)).resolve()
     if not target.is_relative_to(base):
         raise ValueError(f"path {relative!r} leads outside the folder of the package through a link")
     return target
+
+
+def plain_relative(relative: str) -> PurePosixPath:
+    """Return a path from a descriptor, refusing every one that isn't relative and downward.
+
+    Raises:
+        ValueError: if the path is absolute, climbs with `..`, or is an address.
+
+    >>> plain_relative("tables/events.csv").name
+    'events.csv'
+    """
+    pure = PurePosixPath(relative)
+    if pure.is_absolute() or ".." in pure.parts or ":" in relative or "\\" in relative or "\0" in relative:
+        raise ValueError(f"path {relative!r} leaves the folder of the package: use a relative path without '..'")
+    return pure

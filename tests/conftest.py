@@ -17,7 +17,10 @@ from mali_minusma.contract import load_contract
 from mali_minusma.dialects.descriptor import descriptor
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from mali_minusma.validation import Finding, Report
+    from mali_minusma.validation.options import Validator
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -80,14 +83,14 @@ class Copy:
         text = json.dumps(descriptor(load_contract(), self.folder), ensure_ascii=False)
         (self.folder / "datapackage.json").write_text(text, encoding="utf-8")
 
-    def validate(self) -> Report:
+    def validate(self, also: Collection[Validator] | None = None) -> Report:
         """Seal the copy and validate it."""
         self.seal()
-        return mm.validate(self.folder)
+        return mm.validate(self.folder, also=also)
 
     def findings(self, rule: str) -> list[Finding]:
-        """Seal and validate the copy; return the findings of one rule."""
-        return [finding for finding in self.validate().findings if finding.rule == rule]
+        """Seal and validate the copy by this package's own rules; return the findings of one of them."""
+        return [finding for finding in self.validate(also=()).findings if finding.rule == rule]
 
 
 def copy_of_package(parent: Path) -> Copy:

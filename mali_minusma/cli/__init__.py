@@ -11,8 +11,8 @@ import warnings
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from mali_minusma._version import __version__
-from mali_minusma.cli import asking, keeping
-from mali_minusma.cli.common import OK, USAGE, UsageError
+from mali_minusma.cli import asking, keeping, validating
+from mali_minusma.cli.common import OK, REFUSALS, refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 EXAMPLES: Final = """\
 examples:
   mali-minusma validate                                 check the data that this package carries
-  mali-minusma validate my.csv --table events           check a file of your own
+  mali-minusma validate my.csv --table events           check a file of your own: CSV, JSON Lines or Parquet
   mali-minusma show events --since 2023-06-01 --type base_closure --format csv
   mali-minusma bases-open --on 2023-11-01
   mali-minusma strength --on 2022-06-30 --by contributor
@@ -69,14 +69,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             warnings.showwarning = _note
             status = run(options)
         sys.stdout.flush()
-    except (UsageError, ValueError, LookupError, ImportError, OSError) as error:
+    except REFUSALS as error:
         if isinstance(error, BrokenPipeError):
             # The reader left, as `head` does; that is not an error, and Python must not complain at exit either.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return OK
-        message = error.args[0] if isinstance(error, LookupError) and error.args else error
-        print(f"mali-minusma: {message}", file=sys.stderr)
-        return USAGE
+        return refuse(error)
     return status
 
 
@@ -97,6 +95,7 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"mali-minusma {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    validating.add_commands(commands)
     keeping.add_commands(commands)
     asking.add_commands(commands, words)
     return parser

@@ -1,9 +1,8 @@
-"""The commands that keep the package: validate, info, cite, export, import, build."""
+"""The commands that keep the package: info, cite, export, import, build."""
 
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING, Any
 
 from mali_minusma._version import __version__
@@ -15,15 +14,6 @@ if TYPE_CHECKING:
 
 def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     """Add these commands to the parser."""
-    validate = commands.add_parser("validate", help="check the package, a copy of it, or one CSV file")
-    validate.add_argument(
-        "path", nargs="?", help="a folder with datapackage.json, or a CSV file; default: this package"
-    )
-    validate.add_argument("--table", help="the table that a CSV file is; default: the one it is named after")
-    validate.add_argument("--limit", type=count, default=50, help="findings to print; all are counted (default 50)")
-    validate.add_argument("--format", choices=["text", "json"], default="text", help="default: text")
-    validate.set_defaults(run=_validate)
-
     info = commands.add_parser("info", help="what is in the package: version, tables, coverage")
     info.set_defaults(run=_info)
 
@@ -51,21 +41,6 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     build = commands.add_parser("build", help="make the derived files of a checkout from its schemas and tables")
     build.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file is not current")
     build.set_defaults(run=_build)
-
-
-def _validate(options: argparse.Namespace) -> int:
-    if sys.stderr.isatty():
-        print("validating ...", end="\r", file=sys.stderr, flush=True)
-    from mali_minusma.face import validate
-
-    report = validate(options.path, options.table)
-    if sys.stderr.isatty():
-        print(" " * len("validating ..."), end="\r", file=sys.stderr, flush=True)
-    if options.format == "json":
-        print(json.dumps(report.to_dict(), ensure_ascii=False, indent=2))
-    else:
-        print(report.text(options.limit))
-    return OK if report else FOUND
 
 
 def _info(_: argparse.Namespace) -> int:

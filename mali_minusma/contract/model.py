@@ -119,6 +119,9 @@ class CrossRule:
 
     rule: str
     tables: tuple[str, ...]
+    """The tables in which a finding is shown."""
+    reads: tuple[str, ...]
+    """The tables that must be there to run it: those, and others that it looks into."""
     reason: str
 
 

@@ -187,3 +187,33 @@ _READERS: dict[str, Callable[[object, Collection[str]], Predicate]] = {
     "all": lambda argument, fields: AllOf(_parts(argument, fields)),
     "any": lambda argument, fields: AnyOf(_parts(argument, fields)),
 }
+
+
+def fields_of(predicate: Predicate) -> frozenset[str]:
+    """Return the fields that a predicate looks at.
+
+    >>> sorted(fields_of(Compare("le", "a", Sum(("b", "c")))))
+    ['a', 'b', 'c']
+    """
+    match predicate:
+        case Present(field) | In(field):
+            return frozenset({field})
+        case Compare(_, left, right):
+            return frozenset((*operand_fields(left), *operand_fields(right)))
+        case StartsPeriod(date, precision):
+            return frozenset({date, precision})
+        case Not(part):
+            return fields_of(part)
+        case AllOf(parts) | AnyOf(parts):
+            return frozenset().union(*map(fields_of, parts))
+
+
+def operand_fields(operand: Operand) -> tuple[str, ...]:
+    """Return the fields whose values an operand is made of."""
+    match operand:
+        case Sum(fields):
+            return fields
+        case Constant():
+            return ()
+        case _:
+            return (operand,)

@@ -224,10 +224,12 @@ def _row_rule(where: str, source: Mapping[str, Any], names: list[str]) -> RowRul
 
 
 def _cross_rule(source: Mapping[str, Any], tables: Mapping[str, TableSchema]) -> CrossRule:
-    _known("rules.json", source, {"id", "tables", "reason"}, set())
-    if unknown := [name for name in source["tables"] if name not in tables]:
+    _known("rules.json", source, {"id", "tables", "also_reads", "reason"}, {"also_reads"})
+    more = source.get("also_reads", [])
+    reads = dict.fromkeys([*source["tables"], *(tables if more == "all" else more)])
+    if unknown := [name for name in reads if name not in tables]:
         raise ContractError(f"rules.json: rule {source['id']!r} names the unknown table {unknown[0]!r}")
-    return CrossRule(source["id"], tuple(source["tables"]), source["reason"])
+    return CrossRule(source["id"], tuple(source["tables"]), tuple(reads), source["reason"])
 
 
 def _check_whole(contract: Contract) -> None:

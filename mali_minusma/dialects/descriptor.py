@@ -6,7 +6,8 @@ import hashlib
 from typing import TYPE_CHECKING, Any, Final
 
 from mali_minusma._version import __version__
-from mali_minusma.text import read_text
+from mali_minusma.inputs.csv_file import CsvFile
+from mali_minusma.inputs.streams import Bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,8 +81,13 @@ def resource(table: TableSchema, folder: Path, licenses: object, upstream: objec
         "encoding": "utf-8",
         "bytes": len(data),
         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
-        "rows": len(read_text(data, table.path).records),
+        "rows": _rows(data, table),
         "licenses": licenses,
         "sources": upstream,
         "schema": table_schema(table),
     }
+
+
+def _rows(data: bytes, table: TableSchema) -> int:
+    source = CsvFile(Bytes(table.path, lambda _: iter([data])), table)
+    return sum(len(batch.frame) for batch in source.batches(lambda _: None))

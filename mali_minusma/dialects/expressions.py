@@ -8,7 +8,18 @@ from typing import TYPE_CHECKING
 
 import narwhals.stable.v2 as nw
 
-from mali_minusma.contract.predicate import AllOf, AnyOf, Compare, Constant, In, Not, Present, StartsPeriod, Sum
+from mali_minusma.contract.predicate import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Constant,
+    In,
+    Not,
+    Present,
+    StartsPeriod,
+    Sum,
+    operand_fields,
+)
 
 if TYPE_CHECKING:
     from mali_minusma.contract.predicate import Operand, Predicate
@@ -31,7 +42,7 @@ def expression(predicate: Predicate) -> nw.Expr:
         case Compare(operator, left, right):
             first, second = _operand(left), _operand(right)
             holds = first <= second if operator == "le" else first == second
-            unknown = reduce(or_, (nw.col(name).is_null() for name in (*_names(left), *_names(right))))
+            unknown = reduce(or_, (nw.col(name).is_null() for name in (*operand_fields(left), *operand_fields(right))))
             return unknown | holds
         case StartsPeriod(date, precision):
             return _starts_period(nw.col(date), nw.col(precision))
@@ -41,16 +52,6 @@ def expression(predicate: Predicate) -> nw.Expr:
             return reduce(and_, map(expression, parts))
         case AnyOf(parts):
             return reduce(or_, map(expression, parts))
-
-
-def _names(operand: Operand) -> tuple[str, ...]:
-    match operand:
-        case Sum(fields):
-            return fields
-        case Constant():
-            return ()
-        case _:
-            return (operand,)
 
 
 def _operand(operand: Operand) -> nw.Expr:

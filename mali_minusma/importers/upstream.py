@@ -135,7 +135,7 @@ def read_upstream(path: Path, columns: Sequence[str]) -> Upstream:
     table = read_text(path.read_bytes(), str(path))
     found = Upstream(str(path), table, {})
     found.faults = [
-        f"{path}:{fault.line}:{fault.position}: {fault.value!r} expected {fault.expected}"
+        ":".join([str(path), *map(str, fault.place or ())]) + f": {fault.value!r} expected {fault.expected}"
         for fault in table.faults
         if fault.rule not in _FORGIVEN and fault.value != "byte-order mark"
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from mali_minusma.validation.table import Hit
+from mali_minusma.validation.hit import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from mali_minusma.contract import load_contract
 from mali_minusma.dialects.json_schema import json_schema
-from mali_minusma.validation.table import Hit
+from mali_minusma.validation.hit import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

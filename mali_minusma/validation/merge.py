@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mali_minusma.contract import load_contract
 from mali_minusma.hints import near
@@ -10,83 +10,119 @@ from mali_minusma.validation.reasons import Reasons
 from mali_minusma.validation.report import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from mali_minusma.contract import TableSchema
-    from mali_minusma.validation.table import Hit, Table
+    from mali_minusma.validation.collect import Collector
+    from mali_minusma.validation.hit import Hit
+    from mali_minusma.validation.table import Table
+
+HINTED: Final = 100
+"""For so many findings a hint is worked out: comparing with thousands of keys takes longer than all the rest."""
 
 
-def merge(hits: Iterable[Hit], tables: Mapping[str, Table]) -> tuple[Finding, ...]:
-    """Return the findings that the hits make, in order of table, line and column.
+class Merger:
+    """Puts together what the engine found, and what others say of it."""
 
-    A cell whose text doesn't write a value of its type is reported as that alone: what other
-    validators say of the empty cell that they were given instead would mislead.
-    """
-    grouped: dict[tuple[str, int, str, str, str], list[Hit]] = {}
-    for hit in hits:
-        table = tables.get(hit.table)
-        if table and (hit.row, hit.column) in table.unreadable and not hit.rule.endswith(".type"):
-            continue
-        # Two faults of one file that no cell tells apart are told apart by their place.
-        place = str(hit.place or hit.value or "") if hit.row < 0 else ""
-        grouped.setdefault((hit.table, hit.row, hit.column, hit.rule, place), []).append(hit)
-    reasons = Reasons(load_contract())
-    findings = [_finding(group, tables, reasons) for group in grouped.values()]
-    rank = {name: index for index, name in enumerate(load_contract().tables)}
-    order = sorted(
-        zip(grouped, findings, strict=True),
-        key=lambda pair: (rank.get(pair[0][0], -1), *_place(pair[1]), pair[1].rule, pair[1].value),
-    )
-    return tuple(finding for _, finding in order)
+    def __init__(
+        self,
+        found: Collector,
+        tables: Mapping[str, Table],
+        keys: Callable[[str], Iterable[str]],
+        names: Mapping[str, str],
+    ) -> None:
+        """Begin with what the engine found.
+
+        Args:
+            found: the engine's hits.
+            tables: the tables whose rows are at hand, for the place and the text of cells.
+            keys: gives, for the rule of a foreign key, the values that it may have.
+            names: how each table's file is named.
+        """
+        self._found = found
+        self._tables = tables
+        self._keys = keys
+        self._names = names
+        self._groups: dict[tuple[str, int, str, str, str], list[Hit]] = {}
+        for hit in found.hits():
+            self._groups.setdefault(_where(hit), []).append(hit)
+        self._incomplete = {rule for rule in found.counts if found.has_dropped(rule)}
+
+    def add(self, hits: Iterable[Hit]) -> None:
+        """Add the hits of another validator.
+
+        A cell whose text doesn't write a value of its type is reported as that alone: what other validators say of
+        the empty cell that they were given instead would mislead.
+        """
+        for hit in hits:
+            table = self._tables.get(hit.table)
+            if table and (hit.row, hit.column) in table.unreadable and not hit.rule.endswith(".type"):
+                continue
+            group = self._groups.get(_where(hit))
+            if group is not None:
+                group.append(hit)
+            # Of a rule whose hits weren't all kept it can't be told whether this is one of them.
+            elif hit.rule not in self._incomplete and self._found.add(hit):
+                self._groups[_where(hit)] = [hit]
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Return the findings, in order of table, line and column."""
+        reasons = Reasons(load_contract())
+        rank = {name: index for index, name in enumerate(load_contract().tables)}
+        groups = sorted(self._groups.items(), key=lambda item: (rank.get(item[0][0], -1), item[0][3], item[0][1]))
+        hinted: dict[str, int] = {}
+        made = []
+        for where, group in groups:
+            rule = where[3]
+            hinted[rule] = hinted.get(rule, 0) + 1
+            made.append((rank.get(where[0], -1), self._finding(group, reasons, hint=hinted[rule] <= HINTED)))
+        made.sort(key=lambda item: (item[0], *_place(item[1]), item[1].column, item[1].rule, item[1].value))
+        return tuple(finding for _, finding in made)
+
+    def _finding(self, group: list[Hit], reasons: Reasons, *, hint: bool) -> Finding:
+        hit = group[0]
+        table = self._tables.get(hit.table)
+        expected, reason = reasons.of(hit.rule)
+        detail = next((each.expected for each in group if each.expected), "")
+        value = next((each.value for each in group if each.value is not None), None)
+        place = next((each.place for each in group if each.place), None)
+        if table is not None and hit.row >= 0:
+            place = place or table.place(hit.row, hit.column)
+            if value is None and hit.column:
+                value = table.text_of(hit.row, hit.column)
+        line, position = place or (None, None)
+        said = next((each.hint for each in group if each.hint), "")
+        return Finding(
+            self._names.get(hit.table, hit.table) or "datapackage.json",
+            line,
+            position,
+            hit.row + 1 if hit.row >= 0 else None,
+            hit.column,
+            value or "",
+            hit.rule,
+            reason,
+            detail or expected,
+            said or (self._hint(hit, value or "") if hint else ""),
+            tuple(dict.fromkeys(each.by for each in group)),
+        )
+
+    def _hint(self, hit: Hit, value: str) -> str:
+        schema: TableSchema | None = load_contract().tables.get(hit.table)
+        if schema is None or not value:
+            return ""
+        field = schema.by_name.get(hit.column)
+        if field is not None and hit.rule == field.rule("enum"):
+            return near(value[:200], [category.value for category in field.enum])
+        if any(hit.rule == link.rule for link in schema.foreign_keys):
+            return near(value[:200], self._keys(hit.rule))
+        return ""
+
+
+def _where(hit: Hit) -> tuple[str, int, str, str, str]:
+    # Two faults of one file that no cell tells apart are told apart by their place.
+    apart = str(hit.place or hit.value or "") if hit.row < 0 else ""
+    return hit.table, hit.row, hit.column, hit.rule, apart
 
 
 def _place(finding: Finding) -> tuple[int, int, int]:
     return finding.line or 0, finding.position or 0, finding.row or 0
-
-
-def _finding(group: list[Hit], tables: Mapping[str, Table], reasons: Reasons) -> Finding:
-    hit = group[0]
-    table = tables.get(hit.table)
-    expected, reason = reasons.of(hit.rule)
-    detail = next((each.expected for each in group if each.expected), "")
-    value = next((each.value for each in group if each.value is not None), None)
-    line, position = hit.place or (None, None)
-    if table is not None and hit.row >= 0:
-        columns = list(table.schema.by_name)
-        line, position = table.text.place(hit.row, columns.index(hit.column) if hit.column in columns else 0)
-        if value is None and hit.column:
-            value = table.rows[hit.row].text[hit.column]
-    hint = _hint(hit, tables, value or "")
-    found_by = tuple(dict.fromkeys(_validator(each) for each in group))
-    file = table.text.path if table is not None else hit.table or "datapackage.json"
-    row = hit.row + 1 if hit.row >= 0 else None
-    return Finding(
-        file, line, position, row, hit.column, value or "", hit.rule, reason, detail or expected, hint, found_by
-    )
-
-
-def _validator(hit: Hit) -> str:
-    return "mali-minusma" if hit.by == "reader" else hit.by
-
-
-def code_hint(schema: TableSchema, hit: Hit, value: str) -> str:
-    """Return a hint that names the code nearest to one that isn't in the vocabulary, or nothing."""
-    field = schema.by_name.get(hit.column)
-    if field is None or hit.rule != field.rule("enum"):
-        return ""
-    return near(value, [category.value for category in field.enum])
-
-
-def _hint(hit: Hit, tables: Mapping[str, Table], value: str) -> str:
-    contract = load_contract()
-    schema = contract.tables.get(hit.table)
-    if schema is None:
-        return ""
-    if hit.rule == "file.header" and hit.column not in schema.by_name:
-        return near(hit.column, list(schema.by_name))
-    if hint := code_hint(schema, hit, value):
-        return hint
-    for link in schema.foreign_keys:
-        if hit.rule == link.rule and link.table in tables:
-            return near(value, [row[link.target] for row in tables[link.table].rows])
-    return ""

@@ -9,80 +9,121 @@ from typing import TYPE_CHECKING, Any
 
 from mali_minusma.contract import load_contract
 from mali_minusma.dialects.descriptor import PROFILE, table_schema
-from mali_minusma.locate import inside
-from mali_minusma.validation.table import Hit, read_table
+from mali_minusma.inputs.archive import DESCRIPTOR, read_all
+from mali_minusma.inputs.kinds import open_bytes
+from mali_minusma.inputs.streams import UnreadableError
+from mali_minusma.validation.engine import NAME, Engine
+from mali_minusma.validation.hit import Hit
+from mali_minusma.validation.table import STRUCTURAL, Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
     from mali_minusma.contract import TableSchema
+    from mali_minusma.inputs.archive import Archive
+    from mali_minusma.inputs.streams import Bytes
+    from mali_minusma.validation.collect import Collector
+    from mali_minusma.validation.options import Options
     from mali_minusma.validation.table import Tables
 
 
 @dataclass(slots=True)
 class OpenPackage:
-    """A package whose files were read."""
+    """A package whose files were read and checked one by one."""
 
+    found: Collector
     tables: Tables = field(default_factory=dict)
-    hits: list[Hit] = field(default_factory=list)
     descriptor: dict[str, Any] = field(default_factory=dict)
     """A descriptor of our own making for the tables found, with the sizes and hashes that the package declares."""
 
 
-def open_package(folder: Path) -> OpenPackage:
-    """Read the descriptor and the tables of the package in `folder`."""
-    package = OpenPackage(descriptor={"$schema": PROFILE, "name": "validated", "resources": []})
-    declared = _declared(folder, package)
+def open_package(archive: Archive, found: Collector, options: Options, progress: Callable[[str], None]) -> OpenPackage:
+    """Read the descriptor and the tables of a package; every hit goes to `found`.
+
+    Args:
+        archive: the folder or the zip file.
+        found: where hits go.
+        options: whether tables of the contract may be missing, and columns be there that it doesn't have.
+        progress: is told how far it is.
+    """
+    package = OpenPackage(found, descriptor={"$schema": PROFILE, "name": "validated", "resources": []})
+    declared = _declared(archive, package)
     if declared is None:
         return package
     for name, schema in load_contract().tables.items():
         match declared.pop(name, []):
             case [resource]:
-                _open_table(folder, schema, resource, package)
+                _open_table(archive, schema, resource, package, options, progress)
+            case [] if options.partial:
+                continue
             case several:
-                found = f"it is declared {len(several)} times"
-                package.hits.append(_hit(name, "package.table", f"the table {name} once; {found}", name))
-    package.hits += [_hit("", "package.table", "only tables of the contract", name) for name in sorted(declared)]
+                times = f"it is declared {len(several)} times"
+                found.add(_hit(name, "package.table", f"the table {name} once; {times}", name))
+    for name in sorted(declared):
+        found.add(_hit("", "package.table", "only tables of the contract", name))
     return package
 
 
-def _declared(folder: Path, package: OpenPackage) -> dict[str, list[dict[str, Any]]] | None:
-    """Return the resources of the descriptor by name, or None if it can't be read."""
-    path = folder / "datapackage.json"
+def declared_paths(archive: Archive) -> dict[str, str]:
+    """Return the path of each table that a descriptor declares; none if there is no sound descriptor."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        resources = json.loads(read_all(archive.bytes(DESCRIPTOR)))["resources"]
+        return {str(item["name"]): item["path"] for item in resources if isinstance(item["path"], str)}
+    except (OSError, ValueError, RecursionError, KeyError, TypeError):
+        return {}
+
+
+def _declared(archive: Archive, package: OpenPackage) -> dict[str, list[dict[str, Any]]] | None:
+    """Return the resources of the descriptor by name, or None if it can't be read."""
+    try:
+        content = json.loads(read_all(archive.bytes(DESCRIPTOR)).decode("utf-8"))
         resources = content["resources"]
         named: dict[str, list[dict[str, Any]]] = {}
         for resource in resources:
             named.setdefault(str(resource["name"]), []).append(resource)
     except FileNotFoundError:
         problem = "a file datapackage.json in the folder"
+    except UnreadableError as error:
+        problem = str(error)
     except (ValueError, RecursionError) as error:
         problem = f"JSON in UTF-8 ({error})"
     except (KeyError, TypeError):
         problem = "an object with a list `resources`, each with a name"
     else:
         return named
-    package.hits.append(_hit("", "package.descriptor", problem))
+    package.found.add(_hit("", "package.descriptor", problem))
     return None
 
 
-def _open_table(folder: Path, schema: TableSchema, resource: dict[str, Any], package: OpenPackage) -> None:
+def _open_table(  # noqa: PLR0913, PLR0917 - a table of a package, and how to read it
+    archive: Archive,
+    schema: TableSchema,
+    resource: dict[str, Any],
+    package: OpenPackage,
+    options: Options,
+    progress: Callable[[str], None],
+) -> None:
     relative = resource.get("path")
     try:
         if not isinstance(relative, str):
             raise ValueError(f"path {relative!r} is not one relative path")  # noqa: TRY301, TRY004 - reported below
-        data = inside(folder, relative).read_bytes()
+        data = archive.bytes(relative)
+        source = open_bytes(data, schema, extra_columns=options.allows_extra)
+    except (OSError, UnreadableError) as error:
+        problem = f"a readable file {relative}" + ("" if isinstance(error, OSError) else f" ({error})")
+        package.found.add(_hit(schema.name, "package.file", problem, str(relative)))
+        return
     except ValueError as error:
-        package.hits.append(_hit(schema.name, "package.path", str(error), str(relative)))
+        package.found.add(_hit(schema.name, "package.path", str(error), str(relative)))
         return
-    except OSError:
-        package.hits.append(_hit(schema.name, "package.file", f"a readable file {relative}", str(relative)))
-        return
-    table = read_table(schema, data, relative)
+    table = Table(schema, relative)
+    before = package.found.counts.copy()
+    engine = Engine(source, package.found, targets={}, seen=table.add, progress=progress)
+    engine.run()
+    table.well_formed = not any(package.found.counts[rule] > before[rule] for rule in STRUCTURAL)
     package.tables[schema.name] = table
-    package.hits += _integrity(schema, resource, data, len(table.text.records))
+    for hit in _integrity(schema, resource, data, engine.rows):
+        package.found.add(hit)
     # frictionless gets these three as declared, if they have the right form, and everything else from us.
     stated = {"hash": str, "bytes": int, "rows": int}
     safe = {key: resource[key] for key, kind in stated.items() if isinstance(resource.get(key), kind)}
@@ -101,11 +142,14 @@ def _open_table(folder: Path, schema: TableSchema, resource: dict[str, Any], pac
     )
 
 
-def _integrity(schema: TableSchema, resource: dict[str, Any], data: bytes, rows: int) -> Iterator[Hit]:
-    actual = f"sha256:{hashlib.sha256(data).hexdigest()}"
+def _integrity(schema: TableSchema, resource: dict[str, Any], data: Bytes, rows: int) -> Iterator[Hit]:
+    digest, size = hashlib.sha256(), 0
+    for piece in data.stored(2**20):
+        digest.update(piece)
+        size += len(piece)
     for rule, key, value in (
-        ("package.hash", "hash", actual),
-        ("package.bytes", "bytes", len(data)),
+        ("package.hash", "hash", f"sha256:{digest.hexdigest()}"),
+        ("package.bytes", "bytes", size),
         ("package.rows", "rows", rows),
     ):
         if resource.get(key) != value:
@@ -116,4 +160,4 @@ def _integrity(schema: TableSchema, resource: dict[str, Any], data: bytes, rows:
 
 
 def _hit(table: str, rule: str, expected: str, value: str = "") -> Hit:
-    return Hit(table, -1, "", rule, "reader", expected, value)
+    return Hit(table, -1, "", rule, NAME, expected, value)

@@ -1,41 +1,59 @@
-"""What holds between rows and tables: foreign keys, and the rules across tables."""
+"""What holds between tables of a package: foreign keys, and the rules across tables."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from mali_minusma.contract import load_contract
+from mali_minusma.validation.engine import NAME
+from mali_minusma.validation.hit import Hit
 from mali_minusma.validation.rules import RULES
 from mali_minusma.validation.rules.registry import Data
-from mali_minusma.validation.table import Hit
+from mali_minusma.validation.targets import targets_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mali_minusma.validation.table import Tables
+    from mali_minusma.validation.targets import Keys
 
-NAME: Final = "mali-minusma"
 
+def foreign_key_hits(tables: Tables, keys: Keys, skipped: list[str]) -> Iterator[Hit]:
+    """Yield the values that should be keys of a table and aren't.
 
-def foreign_key_hits(tables: Tables, targets: Tables) -> Iterator[Hit]:
-    """Yield the values of `tables` that should be keys of a table in `targets` and aren't.
-
-    A table in `tables` that refers to itself is looked up in itself.
+    A table of the package is looked up in the package; one that it lacks where `keys` says. What can't be looked up
+    is added to `skipped`.
     """
+    if keys == "off":
+        links = [link.rule for table in tables.values() for link in table.schema.foreign_keys]
+        skipped += [f"{rule}: foreign keys are off" for rule in links]
+        return
     for table in tables.values():
+        elsewhere, unchecked = targets_of(table.schema, keys)
         for link in table.schema.foreign_keys:
-            target = tables.get(link.table, targets[link.table])
-            keys = {row[link.target] for row in target.rows}
+            if link.table in tables:
+                target = tables[link.table]
+                known = {row[link.target] for row in target.rows if link.target in row.text}
+            elif link.rule in elsewhere:
+                known = set(elsewhere[link.rule].to_list())
+            else:
+                skipped += [reason for reason in unchecked if reason.startswith(f"{link.rule}:")]
+                continue
             for row in table.rows:
-                if row[link.field] and row[link.field] not in keys:
+                if link.field in row.text and row[link.field] and row[link.field] not in known:
                     yield Hit(table.name, row.index, link.field, link.rule, NAME)
 
 
-def rule_hits(tables: Tables) -> Iterator[Hit]:
-    """Yield what the rules across tables find; every table of the contract must be there."""
+def rule_hits(tables: Tables, skipped: list[str]) -> Iterator[Hit]:
+    """Yield what the rules across tables find; a rule of which a table is missing or can't be read isn't run."""
     contract = load_contract()
     data = Data(contract, tables)
     for declared in contract.cross_rules:
-        for broken in RULES[declared.rule](data):
-            row = -1 if broken.row is None else broken.row.index
-            yield Hit(broken.table, row, broken.column, declared.rule, NAME, broken.expected)
+        if missing := [name for name in declared.reads if name not in tables]:
+            skipped.append(f"{declared.rule}: the package has no {', '.join(missing)}")
+        elif broken := [name for name in declared.reads if not tables[name].well_formed]:
+            skipped.append(f"{declared.rule}: mend the form of {', '.join(broken)} first")
+        else:
+            for found in RULES[declared.rule](data):
+                row = -1 if found.row is None else found.row.index
+                yield Hit(found.table, row, found.column, declared.rule, NAME, found.expected)

@@ -1,59 +1,101 @@
-"""Run every validator over a package, a file or a frame, and merge what they find."""
+"""Run the engine over a package, a file or a frame, and other validators beside it."""
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mali_minusma._version import __version__
 from mali_minusma.contract import load_contract
+from mali_minusma.inputs.archive import DESCRIPTOR, Folder, package_in_zip
+from mali_minusma.inputs.frames import FrameSource, is_frame
+from mali_minusma.inputs.kinds import is_zip, open_file
+from mali_minusma.inputs.streams import shown
 from mali_minusma.reading import ATTRIBUTE
-from mali_minusma.validation import by_frictionless, by_json_schema, by_pandera
-from mali_minusma.validation.frames import frame_report
-from mali_minusma.validation.merge import merge
+from mali_minusma.validation import second_opinions
+from mali_minusma.validation.collect import Collector
+from mali_minusma.validation.engine import NAME, Engine
+from mali_minusma.validation.merge import Merger
+from mali_minusma.validation.options import VALIDATORS
 from mali_minusma.validation.package import open_package
 from mali_minusma.validation.reasons import FILE_RULES, Reasons
 from mali_minusma.validation.relations import foreign_key_hits, rule_hits
 from mali_minusma.validation.report import Report
-from mali_minusma.validation.table import read_table
+from mali_minusma.validation.table import STRUCTURAL, Table
+from mali_minusma.validation.targets import ours, targets_of
 
 if TYPE_CHECKING:
-    import os
+    from collections.abc import Callable, Iterable
 
-    import pandas as pd
-    import polars as pl
-
-    from mali_minusma.validation.table import Table, Tables
+    from mali_minusma.inputs.archive import Archive
+    from mali_minusma.inputs.batch import Source
+    from mali_minusma.validation.options import Options
 
 
 class NotATableError(ValueError):
     """What was given can't be validated: no such file, or no telling which table it is."""
 
 
-def validate(target: str | os.PathLike[str] | pd.DataFrame | pl.DataFrame | None, table: str | None) -> Report:
-    """Validate a package, a CSV file or a frame; `mali_minusma.validate` documents the arguments.
+def _silent(_: str) -> None:
+    """Say nothing of how far it is."""
+
+
+def validate(
+    target: Any,  # noqa: ANN401 - a path, or a frame of pandas or polars
+    table: str | None,
+    options: Options,
+    progress: Callable[[str], None] = _silent,
+) -> Report:
+    """Validate a package, a file or a frame; `mali_minusma.validate` documents the first arguments.
+
+    Args:
+        target: what to validate.
+        table: the table that a file or a frame is.
+        options: how.
+        progress: is told how far it is.
 
     Raises:
         NotATableError: if there is no such file, or no telling which table it is.
+        UnreadableError: if a file can't be opened.
     """
-    contract = load_contract()
     if target is None:
-        return _validate_package(contract.root)
-    if hasattr(target, "columns"):
-        name = table or getattr(target, "attrs", {}).get(ATTRIBUTE)
-        return frame_report(target, _known_table(name, "the frame"))
-    path = Path(target)
-    if path.is_dir() or path.name == "datapackage.json":
+        return _validate_package(Folder(load_contract().root), options, progress)
+    if is_frame(target):
+        name = _known_table(table or getattr(target, "attrs", {}).get(ATTRIBUTE), "the frame")
+        schema = load_contract().tables[name]
+        source: Source = FrameSource(target, name, schema, extra_columns=options.allows_extra)
+        return _validate_table(source, f"frame of {name}", options, progress)
+    try:
+        path = Path(target)
+    except TypeError:
+        raise NotATableError(
+            f"a {type(target).__name__} can't be validated: give a path, or a frame of pandas or of polars"
+        ) from None
+    archive = _archive(path)
+    if archive is not None:
         if table is not None:
-            raise NotATableError(f"{path} is a package, not one table: leave out the table {table!r}")
-        return _validate_package(path if path.is_dir() else path.parent)
-    if not path.is_file():
-        raise NotATableError(f"no file or folder {path}")
-    return _validate_file(path, _known_table(table or _named_after(path), str(path)))
+            raise NotATableError(f"{shown(path)} is a package, not one table: leave out the table {table!r}")
+        return _validate_package(archive, options, progress)
+    name = _known_table(table or _named_after(path), shown(path))
+    source = open_file(path, load_contract().tables[name], extra_columns=options.allows_extra)
+    return _validate_table(source, source.name, options, progress)
+
+
+def _archive(path: Path) -> Archive | None:
+    """Return the package that a path names, or None if it names a table."""
+    if path.is_dir():
+        return Folder(path)
+    if path.name == DESCRIPTOR:
+        return Folder(path.parent)
+    if not path.exists():
+        raise NotATableError(f"no file or folder {shown(path)}")
+    return package_in_zip(path) if is_zip(path) else None
 
 
 def _named_after(path: Path) -> str | None:
-    return path.stem if path.stem in load_contract().tables else None
+    stem = path.name.partition(".")[0]
+    return stem if stem in load_contract().tables else None
 
 
 def _known_table(table: str | None, what: str) -> str:
@@ -64,57 +106,69 @@ def _known_table(table: str | None, what: str) -> str:
     raise NotATableError(f"{asked}: {', '.join(tables)}")
 
 
-def _validate_package(folder: Path) -> Report:
+def _validate_package(archive: Archive, options: Options, progress: Callable[[str], None]) -> Report:
     contract = load_contract()
-    package = open_package(folder)
-    hits = list(package.hits)
-    for table in package.tables.values():
-        hits += table.hits
-        if table.well_formed:
-            hits += by_pandera.hits(table)
-            hits += by_json_schema.hits(table)
-    validators, rules = _versions(), len(Reasons(contract))
-    if len(package.tables) == len(contract.tables) and all(table.well_formed for table in package.tables.values()):
-        hits += foreign_key_hits(package.tables, package.tables)
-        hits += rule_hits(package.tables)
-        hits += by_frictionless.hits(package.descriptor, folder, package.tables)
-    else:
-        validators["frictionless"] = "not run, nor the rules between tables: mend the files first"
-        rules -= len(contract.cross_rules) + sum(len(table.foreign_keys) for table in contract.tables.values())
-    rows = {name: len(table.rows) for name, table in package.tables.items()}
-    return Report(str(folder), merge(hits, package.tables), rows, rules, validators, __version__)
+    found = Collector(options.keep)
+    package = open_package(archive, found, options, progress)
+    skipped: list[str] = []
+    tables = package.tables
+    if tables:
+        progress("what holds between tables ")
+        for hit in foreign_key_hits(tables, options.keys, skipped):
+            found.add(hit)
+        for hit in rule_hits(tables, skipped):
+            found.add(hit)
+    names = {name: table.path for name, table in tables.items()}
+
+    def keys(rule: str) -> Iterable[str]:
+        link = next(link for table in tables.values() for link in table.schema.foreign_keys if link.rule == rule)
+        if link.table not in tables:
+            return ours(link.table, link.target).to_list()
+        return [row[link.target] for row in tables[link.table].rows]
+
+    merger = Merger(found, tables, cache(lambda rule: list(keys(rule))), names)
+    folder = archive.folder if isinstance(archive, Folder) else None
+    also = VALIDATORS if options.also is None else options.also
+    progress(f"by {', '.join(also)} " if also else "")
+    for hits in second_opinions.on_package(package, folder, also, skipped):
+        merger.add(hits)
+    rules = len(Reasons(contract)) - len({reason.partition(":")[0] for reason in skipped} & set(contract.rule_ids()))
+    rows = {name: len(table.rows) for name, table in tables.items()}
+    return _report(archive.name, merger, found, rows, rules, also, skipped)
 
 
-def _validate_file(path: Path, name: str) -> Report:
-    contract = load_contract()
-    table = read_table(contract.tables[name], path.read_bytes(), str(path))
-    own = _targets_of(table)
-    hits = list(table.hits)
-    if table.well_formed:
-        hits += by_pandera.hits(table)
-        hits += by_json_schema.hits(table)
-        hits += foreign_key_hits({name: table}, own)
-    validators = _versions()
-    validators["frictionless"] = "not run: it checks packages"
-    rules = len(contract.tables[name].rule_ids()) + len(FILE_RULES)
-    return Report(str(path), merge(hits, {**own, name: table}), {name: len(table.rows)}, rules, validators, __version__)
+def _validate_table(source: Source, target: str, options: Options, progress: Callable[[str], None]) -> Report:
+    schema = source.schema
+    targets, skipped = targets_of(schema, options.keys)
+    found = Collector(options.keep)
+    also = options.also or ()
+    table = Table(schema, source.name)
+    engine = Engine(source, found, targets=targets, seen=table.add if also else None, progress=progress)
+    engine.run()
+    table.well_formed = not STRUCTURAL & set(found.counts)
+
+    def keys(rule: str) -> Iterable[str]:
+        return targets[rule].to_list() if rule in targets else ()
+
+    merger = Merger(found, {schema.name: table} if also else {}, cache(keys), {schema.name: source.name})
+    for hits in second_opinions.on_table(table, also, skipped):
+        merger.add(hits)
+    skipped += engine.not_run
+    rules = len(schema.rule_ids()) + (len(FILE_RULES) if source.ordered else 0) - len(skipped)
+    return _report(target, merger, found, {schema.name: engine.rows}, rules, also, skipped)
 
 
-def _targets_of(table: Table) -> Tables:
-    """Return the tables of this package that a table's foreign keys point at."""
-    contract = load_contract()
-    targets = [contract.tables[name] for name in sorted({link.table for link in table.schema.foreign_keys})]
-    return {
-        schema.name: read_table(schema, (contract.root / schema.path).read_bytes(), schema.path) for schema in targets
-    }
-
-
-def _versions() -> dict[str, str]:
-    from importlib.metadata import version
-
-    return {
-        "mali-minusma": __version__,
-        "pandera": version("pandera"),
-        "jsonschema": version("jsonschema"),
-        "frictionless": version("frictionless"),
-    }
+def _report(  # noqa: PLR0913, PLR0917 - what a report is made of
+    target: str,
+    merger: Merger,
+    found: Collector,
+    rows: dict[str, int],
+    rules: int,
+    also: Iterable[str],
+    skipped: list[str],
+) -> Report:
+    findings = merger.findings()
+    validators = {NAME: __version__, **second_opinions.versions(also)}
+    return Report(
+        target, findings, rows, rules, validators, __version__, counts=found.counts, skipped=tuple(sorted(set(skipped)))
+    )

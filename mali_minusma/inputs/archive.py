@@ -1,0 +1,133 @@
+"""A folder or a zip file that holds a package, read in place: nothing is ever unpacked to disk."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final, Protocol
+
+from mali_minusma.inputs.streams import BrokenStreamError, Bytes, UnreadableError, file_bytes, member_pieces, shown
+from mali_minusma.locate import inside, plain_relative
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DESCRIPTOR: Final = "datapackage.json"
+LARGEST_DESCRIPTOR: Final = 64 * 2**20
+_LEVELS: Final = 3
+"""A descriptor lies at the top of an archive, in the one folder that code hosts put around it, or in a wheel's data."""
+
+
+class Archive(Protocol):
+    """Something that holds files by relative path."""
+
+    name: str
+
+    def bytes(self, relative: str) -> Bytes:
+        """Return the bytes of a file.
+
+        Raises:
+            ValueError: if the path leaves the archive.
+            FileNotFoundError: if there is no such file.
+            UnreadableError: if there is, and it can't be read.
+        """
+
+
+class Folder:
+    """A folder on disk."""
+
+    def __init__(self, folder: Path) -> None:
+        self.name = shown(folder)
+        self.folder = folder
+
+    def bytes(self, relative: str) -> Bytes:
+        """Return the bytes of a file in the folder."""
+        path = inside(self.folder, relative)
+        if not path.exists():
+            raise FileNotFoundError(relative)
+        found = file_bytes(path)
+        return replace(found, name=relative)
+
+
+class Zip:
+    """A zip file, or the one folder in it that holds the descriptor."""
+
+    def __init__(self, path: Path, prefix: PurePosixPath) -> None:
+        self.name = shown(path)
+        self._path = path
+        self._prefix = prefix
+        self._members = members(path)
+
+    def bytes(self, relative: str) -> Bytes:
+        """Return the bytes of a member."""
+        name = str(self._prefix / plain_relative(relative))
+        if name not in self._members:
+            raise FileNotFoundError(relative)
+        member = self._members[name]
+        return Bytes(relative, lambda size: member_pieces(self._path, member, size))
+
+
+def members(path: Path) -> dict[str, zipfile.ZipInfo]:
+    """Return the files of a zip file by name.
+
+    Raises:
+        UnreadableError: if it isn't one, or holds two files of one name, of which readers take one or the other.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            found = [info for info in archive.infolist() if not info.is_dir()]
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise UnreadableError(f"{shown(path)} is not a sound zip file ({error}): fetch or make it again") from None
+    named = {info.filename: info for info in found}
+    if len(named) != len(found):
+        raise UnreadableError(f"{shown(path)} holds two files of one name: make it again")
+    return named
+
+
+def package_in_zip(path: Path) -> Zip | None:
+    """Return the package that a zip file holds, or None if it holds none.
+
+    Raises:
+        UnreadableError: if it isn't a sound zip file, or holds several packages.
+    """
+    found = sorted(
+        (PurePosixPath(name) for name in members(path) if PurePosixPath(name).name == DESCRIPTOR),
+        key=lambda name: len(name.parts),
+    )
+    found = [name for name in found if len(name.parts) == len(found[0].parts)]
+    if not found or len(found[0].parts) > _LEVELS:
+        return None
+    if len(found) > 1:
+        raise UnreadableError(f"{shown(path)} holds {len(found)} packages: {', '.join(map(str, found))}")
+    return Zip(path, found[0].parent)
+
+
+def single_member(path: Path) -> Bytes:
+    """Return the bytes of the one file that a zip file holds.
+
+    Raises:
+        UnreadableError: if it holds none or several.
+    """
+    found = members(path)
+    if len(found) != 1:
+        raise UnreadableError(f"{shown(path)} holds {len(found)} files and no {DESCRIPTOR}: give one table a zip file")
+    ((name, member),) = found.items()
+    return Bytes(f"{shown(path)}/{name}", lambda size: member_pieces(path, member, size))
+
+
+def read_all(source: Bytes, largest: int = LARGEST_DESCRIPTOR) -> bytes:
+    """Return all the bytes of a small file.
+
+    Raises:
+        UnreadableError: if there are more, or they can't be unpacked.
+    """
+    read = bytearray()
+    try:
+        for piece in source.pieces(2**20):
+            read += piece
+            if len(read) > largest:
+                raise UnreadableError(f"{source.name} is larger than {largest // 2**20} MiB")
+    except BrokenStreamError as error:
+        raise UnreadableError(f"{source.name}: expected {error}") from None
+    return bytes(read)

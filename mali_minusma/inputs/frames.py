@@ -1,0 +1,155 @@
+"""A frame of pandas or of polars, or a Parquet file, as batches; no value is changed on the way."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+import polars as pl
+
+from mali_minusma.inputs.batch import Batch, Fault
+from mali_minusma.inputs.columns import Read, read_column, read_values, unfit
+from mali_minusma.inputs.header import header_faults, positions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    import pandas as pd
+
+    from mali_minusma.contract.model import Field, TableSchema
+
+ROWS: Final = 2**17
+"""So many rows are taken at a time."""
+
+
+class FrameSource:
+    """A frame held in memory, or a Parquet file that polars reads in pieces."""
+
+    ordered = False
+
+    def __init__(self, frame: Any, name: str, schema: TableSchema, *, extra_columns: bool = False) -> None:  # noqa: ANN401
+        self.name = name
+        self.columns: tuple[str, ...] = ()
+        self._frame = frame
+        self.schema = schema
+        self._extra = extra_columns
+
+    def batches(self, report: Callable[[Fault], None]) -> Iterator[Batch]:
+        """Yield the rows; a column whose dtype can't hold its type is reported once and left out."""
+        names = self._names()
+        for fault in header_faults(names, self.schema, lambda _: None, extra_columns=self._extra):
+            report(fault)
+        found = positions(names, self.schema)
+        dtypes = self._dtypes(list(found.values()))
+        fields = {}
+        for name, dtype in zip(found, dtypes, strict=True):
+            field = self.schema.by_name[name]
+            if dtype is not None:
+                report(unfit(field, dtype))
+            else:
+                fields[name] = (field, found[name])
+        self.columns = tuple(fields)
+        first = 0
+        for columns, height in self._pieces([position for _, position in fields.values()]):
+            read = zip(fields, map(_read, (field for field, _ in fields.values()), columns), strict=True)
+            yield _batch({name: column for name, column in read if column is not None}, first, height)
+            first += height
+
+    def _names(self) -> list[object]:
+        if isinstance(self._frame, pl.LazyFrame):
+            return list(self._frame.collect_schema())
+        return list(self._frame.columns)
+
+    def _dtypes(self, wanted: list[int]) -> list[str | None]:
+        """Return the name of each dtype that doesn't fit, and None for one that does."""
+        fields = [self.schema.by_name[str(self._names()[position])] for position in wanted]
+        if _is_pandas(self._frame):
+            columns = [self._frame.iloc[:0, position] for position in wanted]
+        else:
+            empty = self._frame.lazy().limit(0).collect()
+            columns = [empty.to_series(position) for position in wanted]
+        return [
+            None if _fits(field, column) else str(column.dtype) for field, column in zip(fields, columns, strict=True)
+        ]
+
+    def _pieces(self, wanted: list[int]) -> Iterator[tuple[Sequence[Any], int]]:
+        """Yield the wanted columns of a number of rows, and that number."""
+        frame = self._frame
+        if _is_pandas(frame):
+            for start in range(0, len(frame), ROWS):
+                rows = frame.iloc[start : start + ROWS]
+                yield [rows.iloc[:, position] for position in wanted], len(rows)
+            return
+        if isinstance(frame, pl.LazyFrame):
+            pieces: Iterator[pl.DataFrame] = iter(frame.collect_batches(chunk_size=ROWS))
+        else:
+            pieces = frame.iter_slices(ROWS)
+        for piece in pieces:
+            yield [piece.to_series(position) for position in wanted], len(piece)
+
+
+class ParquetFile(FrameSource):
+    """A Parquet file; what polars can't read in it is reported."""
+
+    def __init__(self, path: Path, name: str, schema: TableSchema, *, extra_columns: bool = False) -> None:
+        frame = pl.scan_parquet(path, glob=False, hive_partitioning=False)
+        super().__init__(frame, name, schema, extra_columns=extra_columns)
+
+    def batches(self, report: Callable[[Fault], None]) -> Iterator[Batch]:
+        """Yield the rows up to where the file can't be read."""
+        try:
+            yield from super().batches(report)
+        except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, MemoryError) as error:
+            problem = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
+            report(Fault("file.parquet", f"a sound Parquet file ({problem})"))
+
+
+def _batch(read: dict[str, Read], first: int, height: int) -> Batch:
+    frame = pl.DataFrame([column.series.alias(name) for name, column in read.items()])
+    unreadable = {name: column.unreadable for name, column in read.items() if column.unreadable is not None}
+    shown = {(row, name): text for name, column in read.items() for row, text in (column.shown or {}).items()}
+    return Batch(frame, range(first, first + height), unreadable, shown)
+
+
+def _is_pandas(frame: object) -> bool:
+    pandas = sys.modules.get("pandas")
+    return pandas is not None and isinstance(frame, pandas.DataFrame)
+
+
+def is_frame(target: object) -> bool:
+    """Tell whether something is a frame of pandas or of polars."""
+    return _is_pandas(target) or isinstance(target, pl.DataFrame | pl.LazyFrame)
+
+
+def _fits(field: Field, empty: Any) -> bool:  # noqa: ANN401 - a series of pandas or of polars
+    return _read(field, empty) is not None
+
+
+def _read(field: Field, column: Any) -> Read | None:  # noqa: ANN401 - a series of pandas or of polars
+    if isinstance(column, pl.Series):
+        return read_column(field, column)
+    return _read_pandas(field, column)
+
+
+def _read_pandas(field: Field, column: pd.Series[Any]) -> Read | None:
+    import pandas as pd
+
+    dtype = column.dtype
+    kinds = pd.api.types
+    if kinds.is_object_dtype(dtype) or isinstance(dtype, pd.CategoricalDtype) or kinds.is_string_dtype(dtype):
+        return read_values(field, column.astype(object).tolist())
+    missing = column.isna().to_numpy()
+    if kinds.is_bool_dtype(dtype) or isinstance(dtype, pd.DatetimeTZDtype):
+        return None
+    if kinds.is_integer_dtype(dtype):
+        plain = column.fillna(0).to_numpy(str(dtype).lower())
+    elif kinds.is_float_dtype(dtype):
+        plain = column.to_numpy("float64", na_value=float("nan"))
+    elif kinds.is_datetime64_any_dtype(dtype):
+        unit = str(dtype).partition("[")[2].rstrip("]")
+        plain = column.to_numpy(f"datetime64[{'ns' if unit == 'ns' else 'us'}]")
+    else:
+        return None
+    series = pl.Series(column.name if isinstance(column.name, str) else "", plain)
+    return read_column(field, series.set(pl.Series(missing), None))

@@ -1,0 +1,61 @@
+"""Line and character of cells, worked out only for those that somebody asks for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from mali_minusma.inputs.records import records
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mali_minusma.inputs.csv_layout import Offsets
+    from mali_minusma.inputs.header import Header
+
+
+class Places:
+    """Where the records of a block stand in the file."""
+
+    def __init__(self, block: bytes, starts: Offsets, line: int) -> None:
+        self._block = block
+        self._starts = starts
+        self._line = line
+        self._line_feeds: Offsets | None = None
+
+    def line(self, index: int) -> int:
+        """Return the line on which a record begins."""
+        if self._line_feeds is None:
+            self._line_feeds = np.flatnonzero(np.frombuffer(self._block, np.uint8) == ord("\n"))
+        return self._line + int(np.searchsorted(self._line_feeds, self._starts[index]))
+
+    def of(self, header: Header) -> Callable[[int, str], tuple[int, int] | None]:
+        """Return the function that gives line and character of a cell, by the record's index and the column."""
+
+        def place(index: int, column: str) -> tuple[int, int]:
+            start = int(self._starts[index])
+            cell = header.positions.get(column, 0)
+            return self._cell(start, cell, self.line(index))
+
+        return place
+
+    def _cell(self, start: int, cell: int, line: int) -> tuple[int, int]:
+        end = start + 2**10
+        while True:
+            # Without the rest of the block: a record is short, a block isn't.
+            text = self._block[start:end].decode("utf-8", "replace")
+            record = next(records(text, last=end >= len(self._block)), None)
+            if record is not None:
+                return within(text, 0, record.offsets[cell], line)
+            end = start + 2 * (end - start)
+
+
+def within(text: str, start: int, offset: int, line: int) -> tuple[int, int]:
+    """Return line and character of an offset in a text, counted from `start`, which begins a line.
+
+    >>> within("ab,cd", 0, 3, 7)
+    (7, 4)
+    """
+    before = text.rfind("\n", start, offset)
+    return line + text.count("\n", start, offset), offset - (start - 1 if before < 0 else before)

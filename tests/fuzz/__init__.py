@@ -1,0 +1,1 @@
+"""Inputs that nobody chose, and what holds of each."""

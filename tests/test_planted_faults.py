@@ -1,0 +1,178 @@
+"""Thirty faults planted in large tables are found, each with its row, column, rule, text and line; and nothing else."""
+
+from __future__ import annotations
+
+import csv
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import mali_minusma as mm
+from benchmarks.planted import FILES, FORMS, Expected, PlantedTable
+from benchmarks.planted_faults import FAULTS
+from mali_minusma.contract import load_contract
+from mali_minusma.contract.predicate import (
+    AllOf,
+    AnyOf,
+    Compare,
+    Constant,
+    In,
+    Not,
+    Predicate,
+    Present,
+    StartsPeriod,
+    Sum,
+)
+
+if TYPE_CHECKING:
+    from mali_minusma.validation import Report
+
+ROOT = Path(__file__).resolve().parent.parent
+THIRTY = 30
+
+TABLES = pytest.mark.parametrize("table", list(FAULTS))
+EACH_FORM = pytest.mark.parametrize("form", FORMS)
+SIZES = pytest.mark.parametrize(
+    "rows",
+    [10_000, pytest.param(100_000, marks=pytest.mark.slow), pytest.param(1_000_000, marks=pytest.mark.slow)],
+)
+
+
+def made(planted: PlantedTable, form: str, folder: Path) -> object:
+    """Return the table in this form: the path of its file, or a frame."""
+    match form:
+        case "pandas":
+            return planted.pandas_frame()
+        case "polars":
+            return planted.polars_frame()
+        case _:
+            return planted.write(form, folder)
+
+
+def found(report: Report, expected: list[Expected]) -> list[Expected]:
+    """Return the findings as they were expected, without what was expected of none at that place."""
+    told = {(item.row, item.column, item.rule): item for item in expected}
+    findings = []
+    for finding in report.findings:
+        owed = told.get((finding.row, finding.column, finding.rule))
+        findings.append(
+            Expected(
+                finding.row,
+                finding.column,
+                finding.rule,
+                None if owed and owed.value is None else finding.value,
+                None if owed and owed.line is None else finding.line,
+                None if owed and owed.position is None else finding.position,
+            )
+        )
+    return sorted(findings, key=lambda item: (item.row or 0, item.column, item.rule))
+
+
+@SIZES
+@TABLES
+@EACH_FORM
+def test_planted_faults_are_found_and_nothing_else(table: str, rows: int, form: str, tmp_path: Path) -> None:
+    planted = PlantedTable(table, rows)
+    expected = planted.expected(form)
+    report = mm.validate(made(planted, form, tmp_path), table=table)
+    assert found(report, expected) == expected
+    assert (len(expected), len(report), report.rows) == (THIRTY, THIRTY, {table: rows})
+
+
+@SIZES
+@TABLES
+@EACH_FORM
+def test_the_same_table_without_faults_is_valid(table: str, rows: int, form: str, tmp_path: Path) -> None:
+    report = mm.validate(made(PlantedTable(table, rows, faults=False), form, tmp_path), table=table)
+    assert report, report.text()
+    assert report.rows == {table: rows}
+
+
+def parts(predicate: Predicate) -> set[type]:
+    """Return the kinds of predicate that a row rule is made of."""
+    match predicate:
+        case AllOf(inner) | AnyOf(inner):
+            return {type(predicate)}.union(*map(parts, inner))
+        case Not(inner):
+            return {Not, *parts(inner)}
+        case Compare(_, left, right):
+            return {Compare} | {type(side) for side in (left, right)}
+        case _:
+            return {type(predicate)}
+
+
+def test_planted_faults_break_every_kind_of_rule() -> None:
+    contract = load_contract()
+    planted = {item.rule for table in FAULTS for item in PlantedTable(table, 1000).expected("csv")}
+    schemas = [contract.tables[table] for table in FAULTS]
+    kinds = {rule.rpartition(".")[2] for rule in planted}
+    everywhere = {
+        constraint.name
+        for schema in contract.tables.values()
+        for field in schema.fields
+        for constraint in field.constraints
+    }
+    assert everywhere | {"type", "primary-key", "foreign-key", "sorted"} <= kinds
+    assert {field.type for schema in contract.tables.values() for field in schema.fields} == {
+        field.type for schema in schemas for field in schema.fields if field.rule("type") in planted
+    } | {"string"}
+    row_rules = [rule for schema in schemas for rule in schema.row_rules]
+    assert {rule.rule for rule in row_rules} <= planted
+    assert set().union(*(parts(rule.check) for rule in row_rules)) >= {
+        AllOf, AnyOf, Compare, Constant, In, Not, Present, StartsPeriod, Sum,
+    }  # fmt: skip
+
+
+@TABLES
+@EACH_FORM
+@pytest.mark.parametrize("rows", [1000, 1_000_000])
+def test_a_fault_stands_in_the_first_row_and_in_the_last(table: str, form: str, rows: int) -> None:
+    in_order = [
+        item.row for item in PlantedTable(table, rows).expected(form if form not in {"csv", "gzip"} else "jsonl")
+    ]
+    assert in_order == sorted(set(in_order))
+    assert (in_order[0], in_order[-1], len(in_order)) == (1, rows, THIRTY)
+
+
+def test_the_same_command_writes_the_same_bytes(tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        command = [sys.executable, "-m", "benchmarks.planted", "troop_contributions", "1000", str(tmp_path / folder)]
+        subprocess.run(command, check=True, cwd=ROOT, capture_output=True)
+    for form, ending in FILES.items():
+        for name in (f"troop_contributions{ending}", f"troop_contributions{ending}.expected.csv"):
+            one, two = (tmp_path / folder / name for folder in ("one", "two"))
+            assert one.read_bytes() == two.read_bytes(), (form, name)
+
+
+def test_lines_that_are_expected_are_where_the_rows_begin(tmp_path: Path) -> None:
+    planted = PlantedTable("events", 1000)
+    path = planted.write("csv", tmp_path)
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.reader(file, strict=True)
+        columns = next(reader)
+        ends = [(reader.line_num, record) for record in reader]
+    begin = {row: ends[row - 2][0] + 1 if row > 1 else 2 for row in range(1, len(ends) + 1)}
+    lines = path.read_text(encoding="utf-8").split("\n")
+    for item in planted.expected("csv"):
+        # The first column begins where the record does; another lies in one of its lines, after a comma.
+        if item.column == columns[0]:
+            assert (item.line, item.position) == (begin[item.row], 1)
+        else:
+            assert begin[item.row] <= item.line <= ends[item.row - 1][0]
+            assert lines[item.line - 1][item.position - 2] == ","
+        assert ends[item.row - 1][1][columns.index(item.column)] == item.value
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["events"], ["event", "1000", "folder"], ["events", "999", "folder"], ["events", "many", "folder"]],
+)
+def test_the_command_says_how_it_is_used(arguments: list[str], tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "benchmarks.planted", *arguments]
+    done = subprocess.run(command, check=False, cwd=ROOT, capture_output=True, encoding="utf-8")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("usage: python -m benchmarks.planted TABLE ROWS FOLDER\n")
+    assert not list(tmp_path.iterdir())
