@@ -24,5 +24,7 @@ def install(folder: Path) -> Path:
         ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], return_completed_process=True, check=False,
         cwd=folder, encoding="utf-8", stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
-    assert done.returncode == 0, f"npm could not install ajv, which the proof needs from the npm registry:\n{done.stdout}"
+    assert done.returncode == 0, (
+        f"npm could not install ajv, which the proof needs from the npm registry:\n{done.stdout}"
+    )
     return folder

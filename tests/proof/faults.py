@@ -61,7 +61,7 @@ def failures(evidence: Evidence) -> Iterator[str]:
     for rule, trials in evidence.trials.items():
         known = {name for fault in known_faults() if fault.about(evidence.name, rule) for name in fault.variants}
         for trial in trials:
-            told = f"{evidence.name}: {rule}, {trial.variant}"
+            told = f"{evidence.name} ({trial.form}): {rule}, {trial.variant}"
             if not trial.passed and trial.variant not in known:
                 yield f"{told}: expected {sorted(trial.expected)}, found {sorted(trial.found)}"
             elif trial.passed and trial.variant in known:

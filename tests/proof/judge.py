@@ -27,6 +27,7 @@ class Trial:
     table: str
     rule: str
     variant: str
+    form: str
     expected: frozenset[tuple[str, str]]
     found: frozenset[tuple[str, str]]
     whole: bool = False
@@ -56,7 +57,7 @@ def prove(validators: Sequence[Validator], tables: Iterable[TableSchema] | None 
     """Put every mutation of every table before every validator that can be given it.
 
     Args:
-        validators: two with one name are one column of the matrix: what the first can't be given, the second is.
+        validators: several with one name are one column of the matrix, which claims what each of them does.
         tables: by default all.
 
     Returns:
@@ -65,11 +66,10 @@ def prove(validators: Sequence[Validator], tables: Iterable[TableSchema] | None 
     chosen = list(load_contract().tables.values()) if tables is None else list(tables)
     batches = [batch for table in chosen for batch in plan(table.name)]
     given: dict[str, Evidence] = {}
-    seen: dict[str, set[int]] = defaultdict(set)
     for validator in validators:
         evidence = given.setdefault(validator.name, Evidence(validator.name, validator.tool))
         evidence.declared |= {rule for table in chosen for rule in validator.not_expressible(table)}
-        jobs = [_job(batch, validator, seen[validator.name]) for batch in batches]
+        jobs = [_job(batch, validator) for batch in batches]
         jobs = [job for job in jobs if job.mutations]
         before = [Request(table, rows, keys) for table in chosen for keys, rows in _before(table, jobs)]
         answers = validator.find([*before, *(job.request for job in jobs)])
@@ -89,19 +89,18 @@ class _Job:
     batch: Batch
     mutations: dict[int, Mutation]
     request: Request
+    form: str
 
 
-def _job(batch: Batch, validator: Validator, seen: set[int]) -> _Job:
-    """Return the batch as the validator is given it; mutations in `seen` were put before its namesake."""
+def _job(batch: Batch, validator: Validator) -> _Job:
     mutations = {}
     for index, mutation in batch.mutations.items():
         writable = all(getattr(cell, validator.form) is not UNWRITABLE for cell in mutation.row.values())
-        if writable and id(mutation) not in seen:
-            seen.add(id(mutation))
+        if writable:
             mutations[index] = mutation
     real = real_rows(batch.table.name)
     rows = [mutations[index].row if index in mutations else real[index] for index in batch.indexes]
-    return _Job(batch, mutations, Request(batch.table, rows, batch.keys))
+    return _Job(batch, mutations, Request(batch.table, rows, batch.keys), validator.form)
 
 
 def _before(table: TableSchema, jobs: Iterable[_Job]) -> Iterator[tuple[bool, list[Row]]]:
@@ -130,7 +129,7 @@ def _compare(job: _Job, found: set[Finding], evidence: Evidence) -> None:
     for index, mutation in job.mutations.items():
         expected = frozenset(fault for fault in mutation.faults if fault[1] not in evidence.declared)
         variant = mutation.variant
-        trial = Trial(job.batch.table.name, variant.rule, variant.name, expected, frozenset(by_row[index]))
+        trial = Trial(job.batch.table.name, variant.rule, variant.name, job.form, expected, frozenset(by_row[index]))
         evidence.trials[variant.rule].append(trial)
 
 
@@ -141,7 +140,7 @@ def _whole_columns(table: TableSchema, validator: Validator, evidence: Evidence)
         rules = {column: table.by_name[column].rule("type") for column in replaced}
         for column, rule in rules.items():
             here = frozenset((where, what) for row, where, what in found if row is None and where == column)
-            trial = Trial(table.name, rule, name, frozenset({(column, rule)}), here, whole=True)
+            trial = Trial(table.name, rule, name, validator.form, frozenset({(column, rule)}), here, whole=True)
             evidence.trials[rule].append(trial)
         evidence.stray += [
             f"{table.name}, with {name}: {where}, {what}"

@@ -71,11 +71,14 @@ def _entry(rule: str, evidence: Evidence) -> Entry | None:
     faults = tuple(fault for fault in known_faults() if fault.about(evidence.name, rule))
     if faults:
         passing = ", ".join(name for fault in faults for name in fault.variants)
-        return Entry(rule, evidence.name, "known fault", f"{evidence.tool} {faults[0].version} takes: {passing}", faults)
+        return Entry(
+            rule, evidence.name, "known fault", f"{evidence.tool} {faults[0].version} takes: {passing}", faults
+        )
     if any(trial.whole for trial in breaking):
-        note = f"the column as a whole, and its values in {_ways(sum(not trial.whole for trial in breaking))}"
+        values = {trial.variant for trial in breaking if not trial.whole}
+        note = "the column as a whole" + (f", and its values in {_ways(len(values))}" if values else "")
         return Entry(rule, evidence.name, "enforced (column)", note, ())
-    return Entry(rule, evidence.name, "enforced", f"broken in {_ways(len(breaking))}", ())
+    return Entry(rule, evidence.name, "enforced", f"broken in {_ways(len({trial.variant for trial in breaking}))}", ())
 
 
 def _ways(number: int) -> str:

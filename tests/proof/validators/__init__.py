@@ -20,7 +20,9 @@ def validators(node: Path) -> list[Validator]:
     """
     return [
         mali_minusma.OnFile(),
-        mali_minusma.OnFrame(),
+        mali_minusma.OnRecords(),
+        mali_minusma.OnPandas(),
+        mali_minusma.OnPolars(),
         pandera.OnPandas(),
         pandera.OnPolars(),
         json_schema.InPython(),

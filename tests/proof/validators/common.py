@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
 
 from mali_minusma.contract import load_contract
+from tests.proof.cells import LEFT_OUT
 from tests.proof.oracle import columns_of
 
 if TYPE_CHECKING:
@@ -72,6 +73,11 @@ def of_type_alone(table: TableSchema, found: set[Finding]) -> set[Finding]:
 def _columns(name: str) -> dict[str, frozenset[str]]:
     table = load_contract().tables[name]
     return {table.key_rule: frozenset(table.primary_key)} | {rule.rule: columns_of(rule) for rule in table.row_rules}
+
+
+def record(row: Row) -> dict[str, Any]:
+    """Return a row as a JSON object."""
+    return {name: cell.record for name, cell in row.items() if cell.record is not LEFT_OUT}
 
 
 def write_csv(path: Path, header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

@@ -12,8 +12,7 @@ from jsonschema import Draft202012Validator
 
 import mali_minusma as mm
 from mali_minusma.contract.lexical import INT64_MAX
-from tests.proof.cells import LEFT_OUT
-from tests.proof.validators.common import Columns, Finding, Form, Request, of_type_alone
+from tests.proof.validators.common import Columns, Finding, Form, Request, of_type_alone, record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -59,12 +58,12 @@ class InPython(_JsonSchema):
     def _errors(self, request: Request) -> Iterator[list[Error]]:
         schema = _schema(request.table)
         validator = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
-        for record in map(_record, request.rows):
+        for given in map(record, request.rows):
             errors = []
-            for error in validator.iter_errors(record):
+            for error in validator.iter_errors(given):
                 path = tuple(map(str, error.absolute_schema_path))
                 missing = (
-                    [name for name in schema["required"] if name not in record] if path == ("required",) else [None]
+                    [name for name in schema["required"] if name not in given] if path == ("required",) else [None]
                 )
                 errors += [Error(path, name) for name in missing]
             yield errors
@@ -84,7 +83,7 @@ class InNode(_JsonSchema):
 
         schemas = {request.table.name: _schema(request.table) for request in requests}
         batches = [
-            {"table": request.table.name, "records": [_record(row) for row in request.rows]} for request in requests
+            {"table": request.table.name, "records": [record(row) for row in request.rows]} for request in requests
         ]
         done = node(
             [str(PROGRAM), str(self.folder)], return_completed_process=True, check=False,
@@ -107,21 +106,17 @@ def _schema(table: TableSchema) -> dict[str, Any]:
     return mm.schema(table.name, dialect="json")  # type: ignore[arg-type, return-value]
 
 
-def _record(row: Row) -> dict[str, Any]:
-    return {name: cell.record for name, cell in row.items() if cell.record is not LEFT_OUT}
-
-
 def _read(request: Request, errors: Any) -> set[Finding]:
     table, conditions = request.table, _schema(request.table).get("allOf", [])
     found = {
-        (position, *_rule(table, _record(request.rows[position]), conditions, error))
+        (position, *_rule(table, record(request.rows[position]), conditions, error))
         for position, several in enumerate(errors)
         for error in several
     }
     return of_type_alone(table, found)
 
 
-def _rule(table: TableSchema, record: dict[str, Any], conditions: list[Any], error: Error) -> tuple[str, str]:
+def _rule(table: TableSchema, given: dict[str, Any], conditions: list[Any], error: Error) -> tuple[str, str]:
     """Return the column and the rule that an error is about."""
     match error.path:
         case ("required",):
@@ -130,7 +125,7 @@ def _rule(table: TableSchema, record: dict[str, Any], conditions: list[Any], err
             rule = conditions[int(number)]["$comment"].partition(": ")[0]
             return next(item.fields[0] for item in table.row_rules if item.rule == rule), rule
         case ("properties", column, *_, keyword):
-            field, value = table.by_name[column], record[column]
+            field, value = table.by_name[column], given[column]
             beyond = keyword in {"minimum", "maximum"} and isinstance(value, int) and abs(value) > INT64_MAX
             if value is None and field.required:
                 return column, field.rule("required")
