@@ -9,6 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ import pytest
 import mali_minusma as mm
 from mali_minusma import build, locate
 from mali_minusma.contract import ContractError, Field, load_contract, parse
+from mali_minusma.contract.lexical import WRITTEN
 from mali_minusma.contract.source import _check_pattern
 from mali_minusma.reading import read_cells
 
@@ -229,3 +231,55 @@ def test_alternatives_in_a_pattern_stand_in_parentheses() -> None:
         _check_pattern("here", "a|b")
     with pytest.raises(ContractError, match="not a regular expression"):
         _check_pattern("here", "a(")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "piece"),
+    [
+        (r"https?://[^\s]+", r"'\\\\s'"), (r"\d{4}", r"'\\\\d'"), (r"\w+", "w"), (r"\bno\b", "b"), (r"[a\S]", "S"), (r"a\Z", "Z"),
+        ("a.c", "'.'"), ("^a", r"'\^'"), ("a$", r"'\$'"), ("(?=a)a", r"'\(\?='"), ("(?<!a)b", r"'\(\?<!'"), ("(?i)a", r"'\(\?i'"),
+        ("(?P<name>a)", "P<name>"), (r"(a)\1", "1"), ("a++", r"\+\+"), ("a*?", r"\*\?"), ("[a-z--b]", "--"), ("[a&&b]", "&&"), ("[[a]", r"\["),
+        (r"\u0041", "u"), (r"\-", "-"),
+    ],
+)  # fmt: skip
+def test_a_pattern_that_tools_read_differently_is_refused(pattern: str, piece: str) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        with pytest.raises(ContractError, match=piece) as raised:
+            _check_pattern("here", pattern)
+    assert "write out which characters are meant" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"https?://[^\x00-\x20\x7f-\xa0]+",
+        "[a-z0-9]+(-[a-z0-9]+)*",
+        r"a\.b\|",
+        "(?:a|b){2,3}",
+        r"[.$^*\-|]{1}",
+        "[a-z]{2,}",
+        "ça:_/ ",
+    ],
+)
+def test_a_pattern_that_all_tools_read_alike_is_taken(pattern: str) -> None:
+    _check_pattern("here", pattern)
+
+
+@pytest.mark.parametrize("text", ["0000-01-01", "0000-12-31"])
+def test_there_is_no_year_naught(text: str) -> None:
+    for written, kind in ((text, "date"), (text[:7], "yearmonth")):
+        assert not re.fullmatch(WRITTEN[kind], written)
+        with pytest.raises(ValueError, match="expected a"):
+            parse(written, kind)
+
+
+@pytest.mark.parametrize("year", ["0001", "0010", "0100", "1000", "1945", "2000", "9999"])
+def test_every_other_year_is_read(year: str) -> None:
+    assert parse(f"{year}-01-31", "date").year == parse(f"{year}-12", "yearmonth").year == int(year)
+
+
+def test_an_empty_text_is_no_text() -> None:
+    with pytest.raises(ValueError, match="text that is not empty"):
+        parse("", "string")
+    assert all(field.rule("type") in CONTRACT.rule_ids() for field in FIELDS)

@@ -16,17 +16,21 @@ Value: TypeAlias = str | int | float | dt.date
 
 FIELD_TYPES: Final[tuple[FieldType, ...]] = get_args(FieldType)
 
+# Neither Python nor pandas has a year 0000. No lookahead says so here: the pattern stands in the JSON Schemas, and not
+# every tool has lookaheads.
+_YEAR: Final = "([0-9]{3}[1-9]|[0-9]{2}[1-9]0|[0-9][1-9]00|[1-9]000)"
+
 WRITTEN: Final[dict[FieldType, str]] = {
-    "string": r"[\s\S]*",
+    "string": r"[\s\S]+",
     "integer": r"-?(0|[1-9][0-9]*)",
     "number": r"-?(0|[1-9][0-9]*)(\.[0-9]+)?",
-    "date": r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])",
-    "yearmonth": r"[0-9]{4}-(0[1-9]|1[0-2])",
+    "date": _YEAR + r"-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])",
+    "yearmonth": _YEAR + r"-(0[1-9]|1[0-2])",
 }
 """The regular expression that the whole text of a value of this type matches."""
 
 EXPECTED: Final[dict[FieldType, str]] = {
-    "string": "text",
+    "string": "text that is not empty",
     "integer": "a whole number in plain digits, such as 1440",
     "number": "a decimal number in plain digits, such as 18.44111",
     "date": "a date that exists, written YYYY-MM-DD",

@@ -171,6 +171,6 @@ class TableSchema:
 
     def rule_ids(self) -> list[str]:
         """Return the identifiers of every rule of this table, in order of declaration."""
-        own = [field.rule("type") for field in self.fields if field.type != "string"]
+        own = [field.rule("type") for field in self.fields]
         own += [constraint.rule for field in self.fields for constraint in field.constraints]
         return [*own, self.key_rule, *(key.rule for key in self.foreign_keys), *(rule.rule for rule in self.row_rules)]

@@ -25,6 +25,7 @@ from mali_minusma.contract.model import (
     RowRule,
     TableSchema,
 )
+from mali_minusma.contract.patterns import bare_alternatives, unportable
 from mali_minusma.locate import root as package_root
 
 if TYPE_CHECKING:
@@ -174,16 +175,18 @@ def _limit(value: str | float | None, kind: FieldType) -> Value | None:
 
 
 def _check_pattern(where: str, pattern: str) -> None:
-    """Refuse a bare alternation: some tools anchor only its first and last branch."""
+    """Refuse a pattern that not every tool reads alike."""
     try:
         re.compile(pattern)
     except re.error as error:
         raise ContractError(f"{where}: pattern {pattern!r} is not a regular expression: {error}") from None
-    depth = 0
-    for character in re.sub(r"\\.|\[[^\]]*\]", "", pattern):
-        depth += {"(": 1, ")": -1}.get(character, 0)
-        if character == "|" and depth == 0:
-            raise ContractError(f"{where}: put the alternatives of pattern {pattern!r} in parentheses")
+    if bare_alternatives(pattern):
+        raise ContractError(f"{where}: put the alternatives of pattern {pattern!r} in parentheses")
+    if piece := unportable(pattern):
+        raise ContractError(
+            f"{where}: {piece!r} in pattern {pattern!r} means different things in different tools, or nothing: write"
+            f" out which characters are meant, such as [0-9] or [^\\x00-\\x20]; the whole text must match anyway"
+        )
 
 
 def _foreign_key(where: str, table: str, source: Mapping[str, Any], names: Iterable[str]) -> ForeignKey:

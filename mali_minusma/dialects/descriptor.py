@@ -29,6 +29,20 @@ def table_schema(table: TableSchema) -> dict[str, Any]:
     return {key: value for key, value in table.raw.items() if key not in _OF_RESOURCE}
 
 
+def not_expressible(table: TableSchema) -> list[str]:
+    """Return the rules of a table that its Table Schema can't say to tools that know nothing of this package.
+
+    Table Schema has no rules across the columns of a row: ours stand under `rules`, a property of our own. And where an
+    empty text is a missing value there is no text that isn't a string.
+
+    >>> from mali_minusma.contract import load_contract
+    >>> not_expressible(load_contract().tables["event_threads"])
+    ['event_threads.event_id.type', 'event_threads.thread.type']
+    """
+    texts = [field.rule("type") for field in table.fields if field.type == "string"]
+    return [*texts, *(rule.rule for rule in table.row_rules)]
+
+
 def descriptor(contract: Contract, folder: Path) -> dict[str, Any]:
     """Return the descriptor of the package whose tables lie under `folder`.
 

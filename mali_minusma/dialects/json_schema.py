@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from mali_minusma.contract.lexical import WRITTEN
+from mali_minusma.contract.lexical import INT64_MAX, WRITTEN
 from mali_minusma.contract.predicate import AllOf, AnyOf, Compare, In, Not, Present, StartsPeriod
 
 if TYPE_CHECKING:
@@ -83,8 +83,13 @@ def _property(field: Field) -> Json:
     if field.enum:
         values: list[Json] = [category.value for category in field.enum]
         said["enum"] = values if field.required else [*values, None]
-    limits = {"minimum": field.minimum, "maximum": field.maximum}
-    said |= {name: limit for name, limit in limits.items() if isinstance(limit, int | float)}
+    if field.type == "string":
+        # An empty text is what a file writes for a missing value; in a record it would be neither.
+        said["minLength"] = 1
+    # JSON has integers of any size, a frame has those of 64 bits.
+    limits = {"minimum": -INT64_MAX, "maximum": INT64_MAX} if field.type == "integer" else {}
+    declared = {"minimum": field.minimum, "maximum": field.maximum}
+    said |= limits | {name: limit for name, limit in declared.items() if isinstance(limit, int | float)}
     if field.max_length is not None:
         said["maxLength"] = field.max_length
     if field.unit is not None:
@@ -99,9 +104,6 @@ def _patterns(field: Field) -> list[str]:
     patterns = [WRITTEN[field.type]] if field.type in {"date", "yearmonth"} else []
     if field.pattern is not None:
         patterns.append(field.pattern)
-    if field.type == "string" and not patterns and not field.enum:
-        # An empty text is what a file writes for a missing value; in a record it would be neither.
-        patterns.append(r"[\s\S]+")
     return [anchored(pattern) for pattern in patterns]
 
 

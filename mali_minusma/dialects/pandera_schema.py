@@ -1,15 +1,18 @@
 """A table's schema for pandera, for frames of pandas or of polars that already have their types.
 
 The rule's identifier opens the message of every check, so that a failure says which rule of
-`schemas/` it broke.
+`schemas/` it broke. A type is enforced by the column as a whole, and what a column of that type can hold that no file
+can write (an empty text, infinity, a time of day, the middle of a month) by a check. What one frame can't say, its
+foreign keys, is listed under `not-expressible` in the schema's metadata.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any, Final
+import sys
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from mali_minusma.contract.lexical import PANDAS_DTYPES
+from mali_minusma.contract.lexical import EXPECTED, PANDAS_DTYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,8 +21,12 @@ if TYPE_CHECKING:
     import pandera.pandas as pandera_pandas
     import pandera.polars as pandera_polars
 
+    from mali_minusma.contract.lexical import FieldType
     from mali_minusma.contract.model import Constraint, Field, TableSchema
 
+
+Whole: TypeAlias = "dict[FieldType, Callable[[Any], Any]]"
+"""By type of date, the check that a value is a whole day, or the first day of a month."""
 
 # pandera's own `unique` reports every copy in polars, and its backends differ on missing values; so a check does it.
 _KEY_REASON: Final = "the key is that of an earlier row"
@@ -46,14 +53,20 @@ def pandas_schema(table: TableSchema) -> pandera_pandas.DataFrameSchema:
         key = frame[list(table.primary_key)]
         return ~(key.duplicated() & key.notna().all(axis=1))
 
+    whole: Whole = {
+        "date": lambda days: days == days.dt.normalize(),
+        "yearmonth": lambda days: (days == days.dt.normalize()) & (days.dt.day == 1),
+    }
     columns = {
         field.name: pa.Column(
-            PANDAS_DTYPES[field.type], _checks(pa.Check, field, limit, r"\Z"), nullable=not field.required
+            PANDAS_DTYPES[field.type], _checks(pa.Check, field, limit, r"\Z", whole), nullable=not field.required
         )
         for field in table.fields
     }
     checks = _across(pa.Check, table, first_of_key, holds)
-    return pa.DataFrameSchema(columns, checks=checks, strict=True, ordered=True, name=table.name)
+    return pa.DataFrameSchema(
+        columns, checks=checks, strict=True, ordered=True, name=table.name, metadata=_metadata(table)
+    )
 
 
 def polars_schema(table: TableSchema) -> pandera_polars.DataFrameSchema:
@@ -83,14 +96,25 @@ def polars_schema(table: TableSchema) -> pandera_polars.DataFrameSchema:
         incomplete = pl.any_horizontal(pl.col(name).is_null() for name in table.primary_key)
         return data.lazyframe.select(ok=pl.struct(table.primary_key).is_first_distinct() | incomplete)
 
+    def first_of_month(data: pa.PolarsData) -> pl.LazyFrame:
+        return data.lazyframe.select(pl.col(data.key).dt.day() == 1)
+
+    whole: Whole = {"yearmonth": first_of_month}
     columns = {
         field.name: pa.Column(
-            types[field.type], _checks(pa.Check, field, lambda value: value, "$"), nullable=not field.required
+            types[field.type], _checks(pa.Check, field, lambda value: value, "$", whole), nullable=not field.required
         )
         for field in table.fields
     }
     checks = _across(pa.Check, table, first_of_key, holds)
-    return pa.DataFrameSchema(columns, checks=checks, strict=True, ordered=True, name=table.name)
+    return pa.DataFrameSchema(
+        columns, checks=checks, strict=True, ordered=True, name=table.name, metadata=_metadata(table)
+    )
+
+
+def _metadata(table: TableSchema) -> dict[str, list[str]]:
+    """Return what the schema says of itself: a key of another table can't be looked up in one frame."""
+    return {"not-expressible": [key.rule for key in table.foreign_keys]}
 
 
 def _across(check: Any, table: TableSchema, first_of_key: Any, holds: Callable[[nw.Expr], Any]) -> list[Any]:  # noqa: ANN401
@@ -103,17 +127,31 @@ def _across(check: Any, table: TableSchema, first_of_key: Any, holds: Callable[[
     return [check(function, name=rule, error=f"{rule}: {why}", ignore_na=False) for rule, why, function in rules]
 
 
-def _checks(check: Any, field: Field, limit: Callable[[object], object], end: str) -> list[Any]:  # noqa: ANN401
+def _checks(check: Any, field: Field, limit: Callable[[object], object], end: str, whole: Whole) -> list[Any]:  # noqa: ANN401
     """Return the checks of one field.
 
     `end` is what only the very end of a text matches: in Python's regular expressions `$` lets a trailing newline
     through, in polars' it doesn't.
     """
-    return [
+    declared = [
         _check(check, constraint, limit(constraint.value), end, f"{constraint.rule}: expected {constraint.expected}")
         for constraint in field.constraints
         if constraint.name != "required"  # pandera's own `nullable`
     ]
+    return [*_type_checks(check, field, whole), *declared]
+
+
+def _type_checks(check: Any, field: Field, whole: Whole) -> list[Any]:  # noqa: ANN401
+    """Return the checks of what a column of the right type can hold and no file can write."""
+    error = f"{field.rule('type')}: expected {EXPECTED[field.type]}"
+    match field.type:
+        case "string":
+            return [check.str_length(min_value=1, error=error)]
+        case "number":
+            # Infinities, and in polars NaN, which is not a missing value there.
+            return [check.in_range(-sys.float_info.max, sys.float_info.max, error=error)]
+        case kind:
+            return [check(whole[kind], name=field.rule("type"), error=error)] if kind in whole else []
 
 
 def _check(check: Any, constraint: Constraint, value: Any, end: str, error: str) -> Any:  # noqa: ANN401

@@ -24,7 +24,7 @@ NAME = "JSON Schema"
 KEPT: Final = 2**16
 """How many values of a column, or of columns that a condition compares, are remembered."""
 
-_OF_TYPE = {"type", "format"}
+_OF_TYPE = {"type", "format", "minLength"}
 
 Found: TypeAlias = tuple[str, str, str]
 """Rule, column and what was expected, of one error in one row."""

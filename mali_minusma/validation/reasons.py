@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from mali_minusma.contract.lexical import EXPECTED
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -47,7 +49,7 @@ class Reasons:
         for table in contract.tables.values():
             for field in table.fields:
                 why = f"{field.title}: {field.description}"
-                self._said[field.rule("type")] = (f"a value of type {field.type}", why)
+                self._said[field.rule("type")] = (EXPECTED[field.type], why)
                 for constraint in field.constraints:
                     self._said[constraint.rule] = (constraint.expected, why)
             key = ", ".join(table.primary_key)
