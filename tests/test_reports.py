@@ -113,9 +113,24 @@ def test_every_broken_rule_shows_its_first_finding_before_any_shows_its_second()
     assert allotted({"a": 9, "b": 9}, 100) == {"a": 9, "b": 9}
 
 
+def test_what_only_the_findings_shown_have_in_common_is_not_said_of_all() -> None:
+    other = replace(FIRST, column="status", expected="one of: planned", found_by=("frictionless",))
+    assert report(FIRST, other).text(limit=1).splitlines()[:4] == [
+        "events.event_type.enum: 2 findings",
+        "  why: Type of event: What kind of event it is.",
+        "  tables/events.csv:3:27: in column event_type: 'attak' expected one of: attack, coup (Did you mean 'attack'?)",
+        "  ... and 1 more",
+    ]
+
+
 def test_a_limit_of_none_prints_counts_alone() -> None:
     lines = report(*several("often", 30), *several("once", 1)).text(limit=0).splitlines()
-    assert lines[:4] == ["often: 30 findings", "once: 1 finding", "", "... and 31 more findings in all, not printed"]
+    assert lines[:4] == [
+        "often in column event_type: 30 findings",
+        "once in column event_type: 1 finding",
+        "",
+        "... and 31 more findings in all, not printed",
+    ]
 
 
 def test_a_row_of_a_frame_is_named_by_its_number() -> None:
