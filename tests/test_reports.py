@@ -14,6 +14,7 @@ from mali_minusma.cli import main
 from mali_minusma.cli.validating import FORMATS
 from mali_minusma.validation import Report
 from mali_minusma.validation.formats.choosing import allotted
+from mali_minusma.validation.options import Options
 from mali_minusma.validation.report import FormatName
 from tests.findings import FIRST, ODD, of_values, report, several
 
@@ -181,7 +182,8 @@ def test_a_finding_of_one_line_stays_on_it() -> None:
             ["--keys", "off", "--extra-columns", "allow", "--keep", "5"],
             {"keys": "off", "extra_columns": "allow", "keep": 5},
         ),
-        (["--partial", "--also", "pandera", "frictionless"], {"partial": True, "also": ("pandera", "frictionless")}),
+        (["--partial", "--also", "pandera,frictionless"], {"partial": True, "also": ("pandera", "frictionless")}),
+        (["--also", "pandera", "--also", "json-schema"], {"also": ("pandera", "json-schema")}),
         (["--also", "none"], {"also": ()}),
     ],
 )
@@ -190,13 +192,13 @@ def test_the_library_gets_the_options_that_were_given_and_no_others(
 ) -> None:
     asked = []
 
-    def validate(*arguments: object, **options: object) -> Report:
-        asked.append((arguments, options))
+    def validate(target: str, table: str, options: Options, _: object) -> Report:
+        asked.append((target, table, options))
         return report(FIRST)
 
-    monkeypatch.setattr("mali_minusma.face.validate", validate)
+    monkeypatch.setattr("mali_minusma.validation.run.validate", validate)
     assert main(["validate", "mine", "--table", "events", *words]) == 1
-    assert asked == [(("mine", "events"), given)]
+    assert asked == [("mine", "events", Options(**given))]  # type: ignore[arg-type]
     assert "events.event_type.enum in column event_type: 1 finding" in capsys.readouterr().out
 
 
