@@ -36,7 +36,6 @@ def schema(table: TableName, dialect: Dialect = "table") -> object:
 
     Raises:
         ValueError: if there is no such table or dialect.
-        ImportError: if `pandera-polars` is asked for and polars is not installed.
 
     >>> import mali_minusma as mm
     >>> mm.schema("bases")["primaryKey"]

@@ -40,12 +40,6 @@ def test_nothing_heavy_is_imported_before_it_is_used(code: str) -> None:
     assert not imported_by(code) & HEAVY
 
 
-def test_without_polars_the_error_says_what_to_install() -> None:
-    code = "import sys; sys.modules['polars'] = None\nimport mali_minusma as mm\nmm.bases()"
-    code += "\ntry:\n    mm.schema('bases', dialect='pandera-polars')\nexcept ImportError as error:\n    print(error)"
-    assert python(code) == "polars is not installed: pip install 'mali-minusma[polars]'\n"
-
-
 def test_frames_need_pandas_alone() -> None:
     assert imported_by("import mali_minusma as mm; mm.events()") & HEAVY <= {"pandas", "numpy", "pyarrow"}
 
@@ -76,7 +70,20 @@ def test_arrows_point_one_way() -> None:
     package = ROOT / "mali_minusma"
     layers = {
         "contract": {"_lazy", "contract", "locate"},
-        "dialects": {"contract", "dialects", "text", "_version"},
+        "inputs": {"contract", "hints", "inputs", "locate"},
+        "dialects": {"contract", "dialects", "inputs", "_version"},
+        "validation": {
+            "_lazy",
+            "_version",
+            "contract",
+            "dialects",
+            "hints",
+            "inputs",
+            "reading",
+            "validation",
+            "versions",
+        },
+        "comparing": {"_lazy", "_version", "comparing", "contract", "hints", "inputs", "locate", "text", "versions"},
         "loaders": {"contract", "dates", "hints", "loaders", "names", "reading", "rows"},
         "queries": {"dates", "hints", "loaders", "names", "nodata", "queries", "reading", "rows", "tracing"},
     }

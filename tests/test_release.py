@@ -11,9 +11,10 @@ import pytest
 
 import mali_minusma as mm
 from mali_minusma import locate
-from mali_minusma.comparing.policy import next_version, release
+from mali_minusma.comparing.policy import next_version
 from mali_minusma.contract import load_contract
 from mali_minusma.export import export_zip
+from mali_minusma.versions import release
 from tests.command import run
 from tests.conftest import Copy
 
@@ -92,7 +93,7 @@ def test_a_removed_row_needs_an_entry_and_a_version_that_breaks(package: Copy) -
     record(package, subject_table="bases", subject_id="kidal")
     assert faults(package) == []
     (number,) = faults(package, PATCH)[:1]
-    assert "breaking (row-removed 1)" in number
+    assert re.search(r"breaking \([^)]*row-removed 1", number)
     record(package, subject_table="bases", subject_id="gao")
     assert any("gao/row is not what happened: the row is still there" in fault for fault in faults(package))
 
@@ -128,7 +129,8 @@ def test_a_removed_column_with_a_version_that_says_patch_is_a_fault(package: Cop
         writer.writerows(rows)
     descriptor.write_text(json.dumps({**content, "version": PATCH}), encoding="utf-8")
     (fault,) = mm.diff(LAST, package.folder).faults()
-    assert f"but what changed is of the kind breaking (column-removed 1): raise it to {minor()} or more" in fault
+    assert re.search(r"but what changed is of the kind breaking \([^)]*column-removed 1", fault)
+    assert f"raise it to {minor()} or more" in fault
     done = run("diff", LAST, package.folder, "--check")
     assert (done.returncode, done.stdout.splitlines()) == (1, [fault, f"{LAST.stem} -> {PATCH}: 1 fault"])
 

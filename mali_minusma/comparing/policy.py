@@ -8,8 +8,9 @@ harmless, it is taken as breaking. `docs/versions.md` shows this table to people
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
+
+from mali_minusma.versions import release
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -75,8 +76,6 @@ KINDS: Final[dict[str, Kind]] = {
 }
 """Every kind of change, gravest first."""
 
-_VERSION: Final = re.compile(r"(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})\.(0|[1-9][0-9]{0,8})")
-
 
 def gravest(effects: Iterable[Effect]) -> Effect:
     """Return the gravest of some effects; `none` if there are none.
@@ -85,16 +84,6 @@ def gravest(effects: Iterable[Effect]) -> Effect:
     'breaking'
     """
     return min(effects, key=EFFECTS.index, default="none")
-
-
-def release(version: str) -> tuple[int, int, int] | None:
-    """Return the three numbers of a version, or None if it doesn't have the form MAJOR.MINOR.PATCH.
-
-    >>> release("0.4.0"), release("4")
-    ((0, 4, 0), None)
-    """
-    found = _VERSION.fullmatch(version)
-    return None if found is None else (int(found[1]), int(found[2]), int(found[3]))
 
 
 def needed(effect: Effect, old: str) -> Part:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from mali_minusma.comparing.difference import Entry, became, clipped
 from mali_minusma.comparing.files import PackageError
-from mali_minusma.comparing.policy import KINDS, PARTS, next_version, release
+from mali_minusma.comparing.policy import KINDS, PARTS, next_version
+from mali_minusma.versions import release
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -72,22 +72,15 @@ def pandas_schema(table: TableSchema) -> pandera_pandas.DataFrameSchema:
 def polars_schema(table: TableSchema) -> pandera_polars.DataFrameSchema:
     """Return the pandera schema for a polars frame: String, Int64, Float64 and Date.
 
-    Raises:
-        ImportError: if polars is not installed; `pip install mali-minusma[polars]` installs it.
-
     >>> from mali_minusma.contract import load_contract
     >>> sorted(polars_schema(load_contract().tables["coverage"]).columns)
     ['note', 'period', 'status', 'table']
     """
     import narwhals.stable.v2 as nw
+    import pandera.polars as pa
+    import polars as pl
 
-    try:
-        import pandera.polars as pa
-        import polars as pl
-    except ImportError as error:
-        raise ImportError("polars is not installed: pip install 'mali-minusma[polars]'") from error
-
-    types = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "date": pl.Date, "yearmonth": pl.Date}
+    from mali_minusma.inputs.columns import POLARS_DTYPES
 
     def holds(row_rule: nw.Expr) -> Callable[[pa.PolarsData], pl.LazyFrame]:
         return lambda data: nw.from_native(data.lazyframe).select(ok=row_rule).to_native()
@@ -102,7 +95,9 @@ def polars_schema(table: TableSchema) -> pandera_polars.DataFrameSchema:
     whole: Whole = {"yearmonth": first_of_month}
     columns = {
         field.name: pa.Column(
-            types[field.type], _checks(pa.Check, field, lambda value: value, "$", whole), nullable=not field.required
+            POLARS_DTYPES[field.type],
+            _checks(pa.Check, field, lambda value: value, "$", whole),
+            nullable=not field.required,
         )
         for field in table.fields
     }

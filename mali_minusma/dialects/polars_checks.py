@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -22,17 +22,7 @@ if TYPE_CHECKING:
 
     import narwhals.stable.v2 as nw
 
-    from mali_minusma.contract.lexical import FieldType
     from mali_minusma.contract.model import Constraint, Field, TableSchema
-
-DTYPES: Final[dict[FieldType, pl.DataType]] = {
-    "string": pl.String(),
-    "integer": pl.Int64(),
-    "number": pl.Float64(),
-    "date": pl.Date(),
-    "yearmonth": pl.Date(),
-}
-"""The dtype of a column in a polars frame; a month is its first day."""
 
 
 @dataclass(frozen=True)

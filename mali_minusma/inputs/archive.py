@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import zipfile
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 DESCRIPTOR: Final = "datapackage.json"
 LARGEST_DESCRIPTOR: Final = 64 * 2**20
+MEMBERS: Final = 20_000
+"""An archive with more members is not looked through."""
+
 _LEVELS: Final = 3
 """A descriptor lies at the top of an archive, in the one folder that code hosts put around it, or in a wheel's data."""
 
@@ -72,16 +76,28 @@ def members(path: Path) -> dict[str, zipfile.ZipInfo]:
     """Return the files of a zip file by name.
 
     Raises:
-        UnreadableError: if it isn't one, or holds two files of one name, of which readers take one or the other.
+        UnreadableError: if it isn't one, or holds what no archive of tables does; the message says what was expected.
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            found = [info for info in archive.infolist() if not info.is_dir()]
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+            found = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OverflowError, OSError) as error:
         raise UnreadableError(f"a sound zip file ({error}): fetch or make it again") from None
-    named = {info.filename: info for info in found}
-    if len(named) != len(found):
-        raise UnreadableError("a zip file that holds no two files of one name: make it again")
+    if len(found) > MEMBERS:
+        raise UnreadableError(f"a zip file of at most {MEMBERS:,} members; it has {len(found):,}")
+    named: dict[str, zipfile.ZipInfo] = {}
+    for member in found:
+        name = member.orig_filename
+        try:
+            plain_relative(name)
+        except ValueError:
+            raise UnreadableError(f"members that stay in the archive; {name!r} leaves the folder") from None
+        if stat.S_ISLNK(member.external_attr >> 16):
+            raise UnreadableError(f"files in the archive; the member {name!r} is a link")
+        if name in named:
+            raise UnreadableError(f"each member once; {name!r} is there twice")
+        if not member.is_dir():
+            named[name] = member
     return named
 
 
@@ -131,5 +147,5 @@ def read_all(source: Bytes, largest: int = LARGEST_DESCRIPTOR) -> bytes:
             if len(read) > largest:
                 raise UnreadableError(f"{source.name} is larger than {largest // 2**20} MiB")
     except BrokenStreamError as error:
-        raise UnreadableError(f"{source.name}: expected {error}") from None
+        raise UnreadableError(f"{source.name} can't be unpacked: expected {error}") from None
     return bytes(read)

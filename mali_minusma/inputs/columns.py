@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from mali_minusma.contract.lexical import FieldType
     from mali_minusma.contract.model import Field
 
-POLARS: Final[dict[FieldType, pl.DataType]] = {
+POLARS_DTYPES: Final[dict[FieldType, pl.DataType]] = {
     "string": pl.String(),
     "integer": pl.Int64(),
     "number": pl.Float64(),
@@ -43,7 +43,7 @@ def read_column(field: Field, series: pl.Series) -> Read | None:
     """
     dtype = series.dtype
     if dtype == pl.Null:
-        return Read(series.cast(POLARS[field.type]))
+        return Read(series.cast(POLARS_DTYPES[field.type]))
     if dtype == pl.Object:
         return read_values(field, series.to_list())
     if isinstance(dtype, pl.Categorical | pl.Enum):

@@ -10,7 +10,8 @@ import polars as pl
 
 from mali_minusma.contract.lexical import EXPECTED, write
 from mali_minusma.contract.predicate import fields_of
-from mali_minusma.dialects.polars_checks import DTYPES, checks, read_text, row_rules, unreadable
+from mali_minusma.dialects.polars_checks import checks, read_text, row_rules, unreadable
+from mali_minusma.inputs.columns import POLARS_DTYPES
 from mali_minusma.validation.hit import Hit
 from mali_minusma.validation.keys import Keys, Order
 
@@ -110,7 +111,7 @@ class Engine:
             bad = pl.lit(value=False) if given is None else pl.lit(given)
             if frame[name].dtype == pl.String and field.type != "string":
                 value = read_text(field)
-                read.append(value.cast(DTYPES[field.type]).alias(name))
+                read.append(value.cast(POLARS_DTYPES[field.type]).alias(name))
                 masks.append((bad | (pl.col(name).is_not_null() & value.is_null())).alias(unreadable(name)))
             else:
                 read.append(pl.col(name))

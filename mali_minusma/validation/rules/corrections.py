@@ -6,8 +6,8 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from mali_minusma.comparing.policy import release
 from mali_minusma.validation.rules.registry import Break, Data, rule
+from mali_minusma.versions import release
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
