@@ -11,8 +11,8 @@ import pytest
 
 from mali_minusma.contract import TableSchema, load_contract
 from mali_minusma.validation.reasons import FILE_RULES, PACKAGE_RULES
+from tests.node import PINNED, install_ajv
 from tests.proof import faults
-from tests.proof.ajv import PINNED, install
 from tests.proof.cells import real_rows
 from tests.proof.faults import failures, known_faults
 from tests.proof.judge import Evidence, prove
@@ -31,7 +31,7 @@ RULES = [rule for table in CONTRACT.tables.values() for rule in table.rule_ids()
 
 @pytest.fixture(scope="session")
 def evidence(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Evidence]:
-    return prove(validators(install(tmp_path_factory.mktemp("ajv"))))
+    return prove(validators(install_ajv(tmp_path_factory.mktemp("ajv"))))
 
 
 @pytest.fixture(scope="session")
