@@ -14,7 +14,7 @@ import gzip
 import io
 import json
 import sys
-from dataclasses import astuple, dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, Literal, TypeAlias, cast, get_args
@@ -71,7 +71,7 @@ class PlantedTable:
         """Describe the table; nothing is made yet.
 
         Raises:
-            ValueError: if there is no such table here, or too few rows for the faults to keep apart.
+            ValueError: if there is no such table here, or fewer rows than the faults need, or more than there are keys.
         """
         if table not in FAULTS:
             raise ValueError(f"no planted table {table!r}: there are {', '.join(FAULTS)}")
@@ -80,17 +80,15 @@ class PlantedTable:
         self.table = table
         self.rows = rows
         self.schema = load_contract().tables[table]
+        sound(table, rows, pl.Series([0]))  # refuses more rows than there are keys
         self._faults = {kind: rows_of_faults(table, rows, kind) if faults else {} for kind in KINDS}
 
     def expected(self, form: Form) -> list[Expected]:
         """Return what has to be found in this form of the table, in order of rows."""
-        found = self._planted(form).values()
-        if form in {"csv", "gzip"}:
-            return [self._located(item) for item in found]
-        # In JSON Lines a record is a line.
+        text = form in {"csv", "gzip"}
         return [
-            Expected(item.row, item.column, item.rule, item.value, item.row if form == "jsonl" else None)
-            for item in found
+            self._located(item) if text else item.told(in_lines=form == "jsonl")
+            for item in self._planted(form).values()
         ]
 
     def write(self, form: FileForm, folder: Path) -> Path:
@@ -196,7 +194,7 @@ class PlantedTable:
         left = list(item.cells)[: list(item.cells).index(item.column)]
         text = "".join(f"{_quoted(item.cells[name])}," for name in left)
         line = 1 + item.row + self._line_feeds[item.row] + text.count("\n")
-        return Expected(item.row, item.column, item.rule, item.value, line, len(text) - text.rfind("\n"))
+        return replace(item.told(), line=line, position=len(text) - text.rfind("\n"))
 
     def _write_csv(self, file: IO[bytes]) -> None:
         file.write((",".join(self.schema.by_name) + "\n").encode())
@@ -242,13 +240,12 @@ class _Planted:
     """The whole row."""
     changed: frozenset[str]
 
-    @property
-    def value(self) -> str | None:
-        """What the cell holds, as `Expected.value` says it."""
+    def told(self, *, in_lines: bool = False) -> Expected:
+        """Return what has to be found; in JSON Lines a record is a line."""
         cell = self.cells[self.column]
-        if cell is None:
-            return ""
-        return str(cell) if isinstance(cell, str | int | float) and not isinstance(cell, bool) else None
+        whole = isinstance(cell, str | int | float) and not isinstance(cell, bool)
+        value = "" if cell is None else str(cell) if whole else None
+        return Expected(self.row, self.column, self.rule, value, self.row if in_lines else None)
 
 
 def _twin(row: int, fault: Fault) -> int:
@@ -272,16 +269,19 @@ def _typed(name: str, kind: str) -> pl.Expr:
 
 
 def main(arguments: list[str]) -> int:
-    """Write a table in every form of file, sound and with its faults, and what has to be found in each."""
-    match arguments:
-        case [table, rows, folder] if table in FAULTS and rows.isdecimal() and int(rows) >= FEWEST:
-            into = Path(folder)
-        case _:
-            usage = f"usage: python -m benchmarks.planted TABLE ROWS FOLDER\n  TABLE: {', '.join(FAULTS)}\n"
-            sys.stderr.write(f"{usage}  ROWS: at least {FEWEST}\n")
-            return 2
+    """Write a table with its faults in every form of file, and what has to be found in each."""
+    usage = f"usage: python -m benchmarks.planted TABLE ROWS FOLDER\n  TABLE: {', '.join(FAULTS)}\n"
+    if len(arguments) != len(("TABLE", "ROWS", "FOLDER")) or not arguments[1].isdecimal():
+        sys.stderr.write(f"{usage}  ROWS: at least {FEWEST}\n")
+        return 2
+    table, rows, folder = arguments
+    try:
+        planted = PlantedTable(table, int(rows))
+    except ValueError as error:
+        sys.stderr.write(f"{usage}  {error}\n")
+        return 2
+    into = Path(folder)
     into.mkdir(parents=True, exist_ok=True)
-    planted = PlantedTable(table, int(rows))
     for form in FILES:
         print(planted.write(form, into))
         path = into / f"{table}{FILES[form]}.expected.csv"

@@ -31,7 +31,9 @@ __all__ = [
     "claims",
     "contribution_history",
     "contributor_ranks",
+    "corrections",
     "coverage",
+    "diff",
     "disputes",
     "event_actors",
     "event_threads",
@@ -64,12 +66,21 @@ __all__ = [
 
 if TYPE_CHECKING:
     from mali_minusma import plot
+    from mali_minusma.comparing import diff
     from mali_minusma.database import sql
     from mali_minusma.evidence import cite, claims, disputes, with_sources
     from mali_minusma.face import load, tables, validate
     from mali_minusma.loaders.happenings import casualty_figures, event_actors, event_threads, events, fatalities
     from mali_minusma.loaders.mission import appointments, bases, mandates, strength_figures, troop_contributions
-    from mali_minusma.loaders.reference import actor_names, actor_successions, actors, coverage, places, sources
+    from mali_minusma.loaders.reference import (
+        actor_names,
+        actor_successions,
+        actors,
+        corrections,
+        coverage,
+        places,
+        sources,
+    )
     from mali_minusma.names import find_actor, find_place
     from mali_minusma.nodata import NoData
     from mali_minusma.queries.attacks import incidents
@@ -87,6 +98,7 @@ else:
     __getattr__ = lazy(
         __name__,
         {
+            "mali_minusma.comparing": ["diff"],
             "mali_minusma.database": ["sql"],
             "mali_minusma.evidence": ["cite", "claims", "disputes", "with_sources"],
             "mali_minusma.face": ["load", "tables", "validate"],
@@ -97,7 +109,7 @@ else:
                 "appointments", "bases", "mandates", "strength_figures", "troop_contributions",
             ],
             "mali_minusma.loaders.reference": [
-                "actor_names", "actor_successions", "actors", "coverage", "places", "sources",
+                "actor_names", "actor_successions", "actors", "corrections", "coverage", "places", "sources",
             ],
             "mali_minusma.names": ["find_actor", "find_place"],
             "mali_minusma.nodata": ["NoData"],

@@ -206,5 +206,17 @@ COLUMNS: Final[dict[str, dict[str, FieldType]]] = {
         "status": "string",
         "note": "string",
     },
+    "corrections": {
+        "correction_id": "string",
+        "subject_table": "string",
+        "subject_id": "string",
+        "field": "string",
+        "old_value": "string",
+        "new_value": "string",
+        "correction_type": "string",
+        "reason": "string",
+        "source_id": "string",
+        "version": "string",
+    },
 }
 """Type of each column, by table."""

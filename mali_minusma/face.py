@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     import polars as pl
 
     from mali_minusma.rows import TableName
-    from mali_minusma.validation.options import Extra, Validator
+    from mali_minusma.validation.names import Validator
+    from mali_minusma.validation.options import Extra
     from mali_minusma.validation.report import Report
     from mali_minusma.validation.targets import Keys
 
@@ -25,7 +26,7 @@ def tables() -> list[TableName]:
 
     >>> import mali_minusma as mm
     >>> len(mm.tables())
-    17
+    18
     """
     return cast("list[TableName]", list(load_contract().tables))
 

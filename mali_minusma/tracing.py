@@ -119,7 +119,7 @@ def sources_by_key(table: str) -> Mapping[str, frozenset[str]]:
     for claim in read_texts("claims"):
         claimed[claim["subject_table"], claim["subject_id"]].add(claim["source_id"])
     return {
-        key: frozenset(claimed[_subject(table, key)] | ({row["source_id"]} if "source_id" in row else set()))
+        key: frozenset(claimed[_subject(table, key)] | ({row.get("source_id", "")} - {""}))
         for key, row in rows_by_key(table).items()
     }
 

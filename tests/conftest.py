@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from mali_minusma.validation import Finding, Report
-    from mali_minusma.validation.options import Validator
+    from mali_minusma.validation.names import Validator
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -71,7 +71,7 @@ print(json.dumps({
 """
 
 
-def measured(path: Path, table: str = "coverage", seconds: float = 300) -> dict[str, Any]:
+def measured(path: Path, table: str = "coverage", seconds: float = 180) -> dict[str, Any]:
     """Validate a file in a process of its own; return what was counted, and the peak of its memory in MiB."""
     # The peak is read from /proc, since rusage would count the memory of this process before its start.
     done = subprocess.run(

@@ -28,7 +28,7 @@ def test_validate_prints_a_short_report_and_exits_0() -> None:
     lines = done.stdout.splitlines()
     assert len(lines) == 3
     assert lines[0].endswith(": valid")
-    assert "17 tables" in lines[1]
+    assert "18 tables" in lines[1]
     assert "0 findings" in lines[1]
     assert all(name in lines[2] for name in ("pandera", "jsonschema", "frictionless"))
 
@@ -73,6 +73,18 @@ def test_report_as_json_is_whole_and_stable(package: Copy) -> None:
     }  # fmt: skip
 
 
+def test_every_form_is_printed_with_the_verdict_as_status(package: Copy) -> None:
+    path = package.path("bases")
+    sound = run("validate", path, "--format", "sarif")
+    assert (sound.returncode, sound.stderr) == (0, "")
+    package.edit("bases", "kidal", witnesses="two")
+    for form in ("jsonl", "csv", "github", "sarif"):
+        broken = run("validate", path, "--format", form)
+        assert (broken.returncode, broken.stderr) == (1, "")
+        assert "bases.witnesses.enum" in broken.stdout
+    assert "'two'" not in run("validate", path, "--format", "github", "--limit", "0").stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -80,9 +92,14 @@ def test_report_as_json_is_whole_and_stable(package: Copy) -> None:
         (["validate", "README.md"], "say which table"),
         (["validate", "README.md", "--table", "evnts"], "there is no table 'evnts'"),
         (["validate", ".", "--table", "events"], "is a package, not one table"),
+        (["validate", ".", "--format", "sarf"], "Did you mean 'sarif'?"),
+        (["validate", ".", "--also", "none", "pandera"], "--also none stands alone"),
+        (["validate", ".", "--extra-columns", "drop"], "invalid choice"),
         (["show", "evnts"], "Did you mean 'events'?"),
         (["cite", "nobody"], "no source 'nobody'"),
         (["cite", "--table", "bases"], "say which rows"),
+        (["export"], "say where to"),
+        (["export", "folder", "--zip", "file.zip"], "say where to"),
         (["show", "bases", "--limit", "-1"], "is not a number of lines"),
         (["shw"], "invalid choice"),
         ([], "required"),
@@ -164,7 +181,7 @@ def test_build_check_in_the_checkout() -> None:
 def test_every_command_is_in_the_readme() -> None:
     text = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
     commands = re.findall(r"^    ([\w-]+)(?: {2,}|$)", run("--help").stdout, re.MULTILINE)
-    upkeep = ["validate", "info", "cite", "export", "import", "build"]
+    upkeep = ["validate", "info", "cite", "export", "import", "build", "diff"]
     questions = [name.replace("_", "-") for name in QUESTIONS]
     assert commands == [*upkeep, "show", *questions, "actor", "plot", "sql"]
     assert all(f"mali-minusma {name}" in text for name in [*upkeep, "show", "strength", "timeline", "actor", "sql"])

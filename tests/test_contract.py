@@ -43,6 +43,7 @@ MODEL = {
     "coverage": "table period status note",
     "actor_successions": "actor_id successor_id succession_type event_id note",
     "event_threads": "event_id thread",
+    "corrections": "correction_id subject_table subject_id field old_value new_value reason source_id version",
 }
 
 

@@ -229,8 +229,13 @@ def test_columns_in_another_order_are_read_by_name(tmp_path: Path, order: bytes)
     "header", [b'"' + HEADER, HEADER[:-1] + b'"\n', b't"able,' + HEADER[6:], b'"table"x,' + HEADER[6:]]
 )
 def test_stray_quote_in_the_header_is_a_finding(tmp_path: Path, header: bytes) -> None:
-    for data in (header, header + SOUND * 3, header + b'bases,2014,bad,"a"\n', header + b'bases,2014,bad,"\n'):
+    for data in (header, header + SOUND * 3, header + b'bases,2014,bad,"a"\n'):
         assert places(check(tmp_path, data))[0][:2] == ("file.quotes", 1)
+
+
+def test_two_quotes_far_apart_enclose_one_name(tmp_path: Path) -> None:
+    report = check(tmp_path, b'"' + HEADER + b'bases,2014,bad,"\n')
+    assert report.counts == {"file.header": 5}
 
 
 def test_empty_cell_in_quotes_is_empty(tmp_path: Path) -> None:

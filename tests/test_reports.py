@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from mali_minusma.cli import main
 from mali_minusma.cli.validating import FORMATS
+from mali_minusma.validation import Report
 from mali_minusma.validation.formats.choosing import allotted
 from mali_minusma.validation.report import FormatName
 from tests.findings import FIRST, ODD, of_values, report, several
@@ -151,6 +153,36 @@ def test_a_cell_of_five_megabytes_is_shortened_and_says_so(form: FormatName) -> 
 def test_a_finding_of_one_line_stays_on_it() -> None:
     for form, lines in (("jsonl", 16), ("csv", 17), ("github", 16)):
         assert len(of_values(*ODD).to(form).splitlines()) == lines, form  # type: ignore[arg-type]
+
+
+# The command
+
+
+@pytest.mark.parametrize(
+    ("words", "given"),
+    [
+        ([], {}),
+        (
+            ["--keys", "off", "--extra-columns", "allow", "--keep", "5"],
+            {"keys": "off", "extra_columns": "allow", "keep": 5},
+        ),
+        (["--partial", "--also", "pandera", "frictionless"], {"partial": True, "also": ("pandera", "frictionless")}),
+        (["--also", "none"], {"also": ()}),
+    ],
+)
+def test_the_library_gets_the_options_that_were_given_and_no_others(
+    words: list[str], given: dict[str, object], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = []
+
+    def validate(*arguments: object, **options: object) -> Report:
+        asked.append((arguments, options))
+        return report(FIRST)
+
+    monkeypatch.setattr("mali_minusma.face.validate", validate)
+    assert main(["validate", "mine", "--table", "events", *words]) == 1
+    assert asked == [(("mine", "events"), given)]
+    assert "events.event_type.enum in column event_type: 1 finding" in capsys.readouterr().out
 
 
 # Writing

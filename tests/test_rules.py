@@ -60,6 +60,10 @@ BROKEN_BY: dict[str, dict[str, object]] = {
     "mandates.panel-outlives-sanctions": {"sanctions_until": dt.date(2023, 8, 31), "panel_until": dt.date(2023, 8, 30)},
     "fatalities.match-goes-with-event": {"event_id": None, "event_match": "same_day"},
     "fatalities.malicious-act-is-looked-for": {"incident_type": "malicious_act", "event_match": None, "event_id": None},
+    "corrections.fact-has-source": {"correction_type": "fact", "source_id": None},
+    "corrections.cell-had-value": {"field": "name", "old_value": None},
+    "corrections.withdrawn-row-has-no-value": {"field": None, "old_value": "Kidal", "new_value": None},
+    "corrections.value-is-another": {"field": "name", "old_value": "Kidal", "new_value": "Kidal"},
     "troop_contributions.inclusion-said-of-troops": {"personnel_type": "troops", "staff_officers_included": None},
 }  # fmt: skip
 
@@ -160,8 +164,35 @@ CROSS: dict[str, Callable[[Copy], object]] = {
     "troop_contributions.sum-matches-published": lambda it: month_total(it, count="12553", qualifier="exact", day="2017-05-31", more=1),
     "fatalities.event-fits": lambda it: it.edit("fatalities", "MINUSMA-2013-10-08447", event_id="2023-10-31-kidal-closed", event_match="same_day"),
     "fatalities.events-within-toll": lambda it: toll(it, "1"),
+    "corrections.identifier-names-subject": lambda it: it.edit("corrections", CORRECTED, version="0.3.0"),
+    "corrections.subject-exists": lambda it: it.edit("corrections", CORRECTED, subject_id="nowhere"),
+    "corrections.withdrawn-row-is-gone": lambda it: it.edit("corrections", WITHDRAWN, subject_id=first_claim()),
+    "corrections.follow-each-other": lambda it: correct_again(it, "2012-02-01", "2012-01-17"),
+    "corrections.newest-equals-cell": lambda it: it.edit("corrections", CORRECTED, new_value="2012-01-18"),
     "fatalities.totals-match-published": lambda it: it.edit("fatalities", "MINUSMA-2013-10-08447", incident_type="accident"),
 }  # fmt: skip
+
+
+CORRECTED = "0.2.0/events/2012-tuareg-rebellion/start_date"
+WITHDRAWN = "0.2.0/claims/bases/bamako/closed_on/zawya-2023-12-31-sg-statement/row"
+
+
+def correct_again(it: Copy, old: str, new: str) -> None:
+    """Correct the same cell once more, in a later version."""
+    entry = next(row for row in it.read("corrections") if row["correction_id"] == CORRECTED)
+    later = {
+        "correction_id": CORRECTED.replace("0.2.0", "0.3.0"),
+        "version": "0.3.0",
+        "old_value": old,
+        "new_value": new,
+    }
+    it.add("corrections", **(entry | later))
+
+
+def test_a_value_may_be_corrected_twice(package: Copy) -> None:
+    package.edit("corrections", CORRECTED, new_value="2012-02-01")
+    correct_again(package, "2012-02-01", "2012-01-17")
+    assert not [finding for finding in package.validate().findings if finding.rule.startswith("corrections.")]
 
 
 def count(it: Copy, value: str, qualifier: str) -> None:
@@ -196,6 +227,9 @@ ALSO: list[tuple[str, Callable[[Copy], object]]] = [
     ("coverage.agrees-with-table", lambda it: it.edit("coverage", "troop_contributions/2021-10", status="not_collected", note="?")),
     ("coverage.agrees-with-table", lambda it: it.add("coverage", table="troop_contributions", period="2016", status="not_collected", note="?")),
     ("coverage.agrees-with-table", lambda it: it.drop("coverage", table="troop_contributions", period="2021-10")),
+    ("corrections.identifier-names-subject", lambda it: it.edit("corrections", WITHDRAWN, field="name", old_value="?")),
+    ("corrections.subject-exists", lambda it: it.edit("corrections", CORRECTED, field="begin")),
+    ("corrections.newest-equals-cell", lambda it: correct_again(it, "2012-01-17", "2012-02-01")),
     ("package.row-reaches-source", lambda it: it.drop("claims", subject_table="events", subject_id="2013-serval")),
 ]  # fmt: skip
 

@@ -110,7 +110,9 @@ WRONG: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("options", "known"), WRONG, ids=lambda part: str(part)[:40])
+@pytest.mark.parametrize(
+    ("options", "known"), WRONG, ids=[f"{number}: {next(iter(case[0]))}" for number, case in enumerate(WRONG)]
+)
 def test_wrong_argument_is_refused_with_what_is_known(mine: Path, options: dict[str, Any], known: str) -> None:
     with pytest.raises(ValueError, match=known):
         mm.validate(mine, "event_actors", **options)

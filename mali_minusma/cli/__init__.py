@@ -11,7 +11,7 @@ import warnings
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from mali_minusma._version import __version__
-from mali_minusma.cli import asking, keeping, validating
+from mali_minusma.cli import asking, comparing, keeping, validating
 from mali_minusma.cli.common import OK, REFUSALS, refuse
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ examples:
   mali-minusma sql "SELECT incident_type, count(*) AS deaths FROM fatalities GROUP BY ALL"
   mali-minusma show bases --place kidal --cite text     the sources behind rows
   mali-minusma export ~/minusma                         copy the package to a new folder
+  mali-minusma diff minusma-0.3.0.zip                   what changed since an older version
 
 exit status: 0 nothing found, 1 findings or differences, 2 the command was not understood or could not be carried out
 """
@@ -97,5 +98,6 @@ def _parser(words: Sequence[str]) -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     validating.add_commands(commands)
     keeping.add_commands(commands)
+    comparing.add_commands(commands)
     asking.add_commands(commands, words)
     return parser

@@ -24,8 +24,9 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     cite.add_argument("--package", action="store_true", help="put the package itself before the sources")
     cite.set_defaults(run=_cite)
 
-    export = commands.add_parser("export", help="copy the package (descriptor, tables, schemas) to a new folder")
-    export.add_argument("folder", help="a folder that is empty or doesn't exist yet")
+    export = commands.add_parser("export", help="copy the package (descriptor, tables, schemas) to a folder or a zip")
+    export.add_argument("folder", nargs="?", help="a folder that is empty or doesn't exist yet")
+    export.add_argument("--zip", metavar="FILE", help="a zip to write instead, the same bytes from the same data")
     export.set_defaults(run=_export)
 
     importer = commands.add_parser("import", help="compare a download of the UN's open data with the tables")
@@ -80,10 +81,12 @@ def _cite(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     from pathlib import Path
 
-    from mali_minusma.export import export
+    from mali_minusma.export import export, export_zip
 
-    folder = Path(options.folder)
-    print(f"wrote {len(export(folder))} files to {folder}")
+    if (options.folder is None) == (options.zip is None):
+        raise UsageError("say where to: a FOLDER, or --zip FILE")
+    written = export(Path(options.folder)) if options.zip is None else export_zip(Path(options.zip))
+    print(f"wrote {len(written)} files to {options.folder or options.zip}")
     return OK
 
 

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from mali_minusma.cli.common import FOUND, OK, UsageError, count, for_each
-
-if TYPE_CHECKING:
-    import argparse
+from mali_minusma.hints import near
+from mali_minusma.validation.names import VALIDATORS
 
 FORMATS: Final = ("text", "json", "jsonl", "csv", "github", "sarif")
 ONE_DOCUMENT: Final = ("json", "csv", "sarif")
 """Formats of a report that two of them, one after the other, would break."""
-
-SECOND_OPINIONS: Final = ("pandera", "json-schema", "frictionless")
 
 
 def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
@@ -38,9 +36,11 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
     validate.add_argument("--partial", action="store_true", help="a package may lack tables; what needs them isn't run")
     validate.add_argument(
         "--also",
-        nargs="+",
-        choices=[*SECOND_OPINIONS, "none"],
-        help="second opinions to ask (default: all for a package, none for a file); give it after PATH",
+        action="append",
+        type=_names,
+        metavar="NAME",
+        help=f"second opinions to ask, of {', '.join(VALIDATORS)}, or none (default: all for a package, none for "
+        "a file); several with commas between them",
     )
     validate.add_argument("--keep", type=count, metavar="N", help="findings kept of each rule; all are counted")
     validate.add_argument("--format", choices=FORMATS, default="text", help="default: text")
@@ -92,6 +92,16 @@ class Progress:
             print("\r" + " " * self._width, end="\r", file=sys.stderr, flush=True)
 
 
+def _names(text: str) -> list[str]:
+    """Return the names of validators in an option."""
+    names = text.split(",")
+    for name in names:
+        if name not in {*VALIDATORS, "none"}:
+            hint = near(name, VALIDATORS)
+            raise argparse.ArgumentTypeError(f"no validator {name!r}; known are {', '.join(VALIDATORS)}. {hint}")
+    return names
+
+
 def _given(options: argparse.Namespace) -> dict[str, Any]:
     """Return the options of the library that were given; the others stay as the library has them."""
     given: dict[str, Any] = {}
@@ -101,7 +111,8 @@ def _given(options: argparse.Namespace) -> dict[str, Any]:
     if options.partial:
         given["partial"] = True
     if options.also is not None:
-        if "none" in options.also and len(options.also) > 1:
+        names = [name for part in options.also for name in part]
+        if "none" in names and len(names) > 1:
             raise UsageError("--also none stands alone: leave it out, or the others")
-        given["also"] = tuple(name for name in options.also if name != "none")
+        given["also"] = tuple(name for name in names if name != "none")
     return given

@@ -78,10 +78,10 @@ def members(path: Path) -> dict[str, zipfile.ZipInfo]:
         with zipfile.ZipFile(path) as archive:
             found = [info for info in archive.infolist() if not info.is_dir()]
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise UnreadableError(f"{shown(path)} is not a sound zip file ({error}): fetch or make it again") from None
+        raise UnreadableError(f"a sound zip file ({error}): fetch or make it again") from None
     named = {info.filename: info for info in found}
     if len(named) != len(found):
-        raise UnreadableError(f"{shown(path)} holds two files of one name: make it again")
+        raise UnreadableError("a zip file that holds no two files of one name: make it again")
     return named
 
 
@@ -99,7 +99,7 @@ def package_in_zip(path: Path) -> Zip | None:
     if not found or len(found[0].parts) > _LEVELS:
         return None
     if len(found) > 1:
-        raise UnreadableError(f"{shown(path)} holds {len(found)} packages: {', '.join(map(str, found))}")
+        raise UnreadableError(f"a zip file of one package; it holds {', '.join(map(str, found))}")
     return Zip(path, found[0].parent)
 
 
@@ -111,7 +111,9 @@ def single_member(path: Path) -> Bytes:
     """
     found = members(path)
     if len(found) != 1:
-        raise UnreadableError(f"{shown(path)} holds {len(found)} files and no {DESCRIPTOR}: give one table a zip file")
+        raise UnreadableError(
+            f"a zip file of one table, or of a package; it holds {len(found)} files and no {DESCRIPTOR}"
+        )
     ((name, member),) = found.items()
     return Bytes(f"{shown(path)}/{name}", lambda size: member_pieces(path, member, size))
 

@@ -102,7 +102,7 @@ def _compared(given: pl.Series, read: pl.Series) -> Read:
     lost = read.is_null() & given.is_not_null()
     if not lost.any():
         return Read(read)
-    texts = given.cast(pl.String)
+    texts = given.cast(pl.String).str.replace(r" 00:00:00(\.0+)?$", "")
     return Read(read, lost, {index: texts[index] for index in lost.arg_true().to_list()})
 
 

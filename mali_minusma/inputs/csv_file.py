@@ -65,10 +65,11 @@ class CsvFile:
             first = next(records(text, last=stream.ended), None)
             if first is not None:
                 break
-            if not stream.more():
-                if not stream.buffer and not stream.cut_short:
+            if stream.ended:
+                if not stream.cut_short:
                     report(Fault("file.empty", "a header line with the names of the columns", place=(1, 1)))
                 return None
+            stream.more()
         csv_strict.judge(first, text, 1, -1, len(first.cells), report)
         if first.cells == [""]:
             report(csv_strict.fault(first, text, 1, -1, 0))
@@ -132,7 +133,7 @@ def _read_fast(  # noqa: PLR0913, PLR0917 - a block, where it stands, and where 
         block = b"".join(block[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
     else:
         following = first + len(ends)
-    frame = _parse(block, header) if block else pl.DataFrame(schema=dict.fromkeys(header.columns, pl.String))
+    frame = _parse(block, header) if block and header.columns else _nothing(header, len(starts))
     if len(frame) != len(starts):
         raise AssertionError("the reader of text and the reader of records disagree")
     return Batch(frame, numbers, place=places.of(header)), following
@@ -148,4 +149,15 @@ def _parse(block: bytes, header: Header) -> pl.DataFrame:
         infer_schema=False,
         raise_if_empty=False,
     )
-    return frame.select(pl.col(f"{position}").alias(name) for name, position in header.positions.items())
+    # A cell that is two quotes is as empty as one that is nothing.
+    cells = {name: pl.col(f"{position}") for name, position in header.positions.items()}
+    if b'""' in block:
+        cells = {name: pl.when(cell != "").then(cell) for name, cell in cells.items()}
+    return frame.select(**cells)
+
+
+def _nothing(header: Header, height: int) -> pl.DataFrame:
+    """Return the frame of no rows, or of rows of which no column is known."""
+    if not header.columns:
+        return pl.DataFrame(height=height)
+    return pl.DataFrame(schema=dict.fromkeys(header.columns, pl.String))

@@ -62,25 +62,26 @@ def read(
         offset = offsets[header.positions.get(column, 0)]
         return within(text, start, offset, at_line)
 
-    return size, Batch(pl.DataFrame(columns), numbers, place=place), number
+    frame = pl.DataFrame(columns) if columns else pl.DataFrame(height=len(rows))
+    return size, Batch(frame, numbers, place=place), number
 
 
 def judge(  # noqa: PLR0913, PLR0917 - what a fault is made of
     record: Record, text: str, line: int, number: int, width: int, report: Callable[[Fault], None]
 ) -> str:
     """Report what is wrong with a record; return the rule if it can't be read, and nothing if it can."""
+    if bad := _BAD_BYTE.search(text, record.start, record.end):
+        byte = ord(bad[0]) - 0xDC00
+        hint = f"0x{byte:02x} is {bytes([byte]).decode('latin-1')!r} in Latin-1" if byte >= 0xA0 else ""  # noqa: PLR2004
+        expected = f"UTF-8: byte 0x{byte:02x} isn't; save the file in that encoding"
+        around = text[max(record.start, bad.start() - SHOWN // 2) : min(record.end, bad.start() + SHOWN // 2)]
+        place = within(text, record.start, bad.start(), line)
+        report(Fault("file.encoding", expected, visible(around.strip("\n")), place, number, hint=hint))
+        return "file.encoding"
     if record.broken or len(record.cells) != width:
         found = fault(record, text, line, number, width)
         report(found)
         return found.rule
-    for cell, offset in zip(record.cells, record.offsets, strict=True):
-        if bad := _BAD_BYTE.search(text, offset, record.end) if _BAD_BYTE.search(cell) else None:
-            byte = ord(bad[0]) - 0xDC00
-            hint = f"0x{byte:02x} is {bytes([byte]).decode('latin-1')!r} in Latin-1" if byte >= 0xA0 else ""  # noqa: PLR2004
-            place = within(text, record.start, bad.start(), line)
-            expected = f"UTF-8: byte 0x{byte:02x} isn't; save the file in that encoding"
-            report(Fault("file.encoding", expected, visible(cell), place, number, hint=hint))
-            return "file.encoding"
     nul = text.find("\0", record.start, record.end)
     if nul >= 0:
         place = within(text, record.start, nul, line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
@@ -93,7 +94,9 @@ class ParquetFile(FrameSource):
     """A Parquet file; what polars can't read in it is reported."""
 
     def __init__(self, path: Path, name: str, schema: TableSchema, *, extra_columns: bool = False) -> None:
-        frame = pl.scan_parquet(path, glob=False, hive_partitioning=False)
+        # A name that isn't UTF-8 is one that polars can't be told.
+        odd = os.fsencode(path).decode("utf-8", "replace").encode() != os.fsencode(path)
+        frame = pl.scan_parquet(path.open("rb") if odd else path, glob=False, hive_partitioning=False)
         super().__init__(frame, name, schema, extra_columns=extra_columns)
 
     def batches(self, report: Callable[[Fault], None]) -> Iterator[Batch]:

@@ -5,16 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from mali_minusma.inputs.archive import single_member
+from mali_minusma.inputs.batch import Fault
 from mali_minusma.inputs.csv_file import CsvFile
 from mali_minusma.inputs.frames import ParquetFile
 from mali_minusma.inputs.json_lines import JsonLines
 from mali_minusma.inputs.streams import Bytes, UnreadableError, file_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from mali_minusma.contract.model import TableSchema
-    from mali_minusma.inputs.batch import Source
+    from mali_minusma.inputs.batch import Batch, Source
+
+
+class Unopened:
+    """A file that can't be opened as a table; all that there is to say of it is why."""
+
+    ordered = False
+    columns: tuple[str, ...] = ()
+
+    def __init__(self, name: str, schema: TableSchema, fault: Fault) -> None:
+        self.name = name
+        self.schema = schema
+        self._fault = fault
+
+    def batches(self, report: Callable[[Fault], None]) -> Iterator[Batch]:
+        """Report the fault; there is nothing to yield."""
+        report(self._fault)
+        yield from ()
+
 
 _ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _LINES_OF_JSON: Final = (".jsonl", ".ndjson")
@@ -33,21 +53,24 @@ def open_file(path: Path, schema: TableSchema, *, extra_columns: bool = False) -
     """Return the table in a file: CSV, JSON Lines or Parquet, plain or, but for Parquet, packed.
 
     Raises:
-        UnreadableError: if it can't be opened.
+        UnreadableError: if it isn't a regular file, or can't be read.
     """
-    return open_bytes(single_member(path) if is_zip(path) else file_bytes(path), schema, extra_columns=extra_columns)
+    source = file_bytes(path)
+    if is_zip(path):
+        try:
+            source = single_member(path)
+        except UnreadableError as error:
+            return Unopened(source.name, schema, Fault("file.compression", str(error), place=(1, 1)))
+    return open_bytes(source, schema, extra_columns=extra_columns)
 
 
 def open_bytes(source: Bytes, schema: TableSchema, *, extra_columns: bool = False) -> Source:
-    """Return the table in the bytes of a file.
-
-    Raises:
-        UnreadableError: if it is a packed Parquet file, which has to be read from its end.
-    """
+    """Return the table in the bytes of a file; one that can't be opened says why when it is read."""
     head = source.head()
     if head.startswith(b"PAR1"):
         if source.path is None:
-            raise UnreadableError(f"{source.name} is a Parquet file in another: unpack it, it is packed as it is")
+            problem = "a Parquet file that is not packed in another, since it is read from its end: unpack it"
+            return Unopened(source.name, schema, Fault("file.compression", problem, place=(1, 1)))
         return ParquetFile(source.path, source.name, schema, extra_columns=extra_columns)
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     name = source.name.lower().removesuffix(".gz")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PIECE: Final = 2**14
+_LOCAL_HEADER: Final = 30
 BOMB_BYTES: Final = 200 * 2**20
 BOMB_RATIO: Final = 300
 """A stream that grows beyond both is taken for one that was made to fill memory."""
@@ -74,7 +76,7 @@ def file_bytes(path: Path) -> Bytes:
     with path.open("rb") as file:
         packed = file.read(2) == b"\x1f\x8b"
     if packed:
-        return Bytes(name, lambda size: _gunzipped(path, size), packed=path)
+        return Bytes(name, lambda size: gathered(_members(path), size), packed=path)
     return Bytes(name, lambda size: _plain(path, size), path)
 
 
@@ -94,19 +96,24 @@ def _plain(path: Path, size: int) -> Iterator[bytes]:
             yield piece
 
 
-def _gunzipped(path: Path, size: int) -> Iterator[bytes]:
-    gathered = bytearray()
+def gathered(small: Iterator[bytes], size: int) -> Iterator[bytes]:
+    """Yield small pieces joined to larger ones; what came before an error is yielded before it is raised.
+
+    >>> list(gathered(iter([b"ab", b"c", b"d"]), 3))
+    [b'abc', b'd']
+    """
+    joined = bytearray()
     broken = None
     try:
-        for piece in _members(path):
-            gathered += piece
-            if len(gathered) >= size:
-                yield bytes(gathered)
-                gathered.clear()
+        for piece in small:
+            joined += piece
+            if len(joined) >= size:
+                yield bytes(joined)
+                joined.clear()
     except BrokenStreamError as error:
         broken = error
-    if gathered:
-        yield bytes(gathered)
+    if joined:
+        yield bytes(joined)
     if broken:
         raise broken
 
@@ -118,7 +125,8 @@ class _Guard:
         self.read = 0
         self.written = 0
 
-    def check(self) -> None:
+    def check(self, written: int) -> None:
+        self.written += written
         if self.written > BOMB_BYTES and self.written > BOMB_RATIO * self.read:
             raise BrokenStreamError(
                 f"a file that unpacks to less than {BOMB_BYTES // 2**20} MiB, or to less than {BOMB_RATIO} times its "
@@ -137,16 +145,26 @@ def _members(path: Path) -> Iterator[bytes]:
             while rest and not (unpacker.eof and not rest.strip(b"\0")):
                 if unpacker.eof:
                     unpacker = zlib.decompressobj(wbits=31)
-                try:
-                    piece = unpacker.decompress(rest)
-                except zlib.error:
-                    raise BrokenStreamError("a gzip file whose contents and checksum are sound") from None
-                guard.written += len(piece)
-                guard.check()
-                yield piece
+                for piece in _unpacked(unpacker, rest, "gzip"):
+                    guard.check(len(piece))
+                    yield piece
                 rest = unpacker.unused_data
         if not unpacker.eof:
             raise BrokenStreamError("the rest of the gzip file: it ends too early, fetch or copy it again")
+
+
+def _unpacked(unpacker: zlib._Decompress, packed: bytes, kind: str) -> Iterator[bytes]:
+    """Yield what a piece unpacks to; if it is broken, what it unpacks to up to there."""
+    before = unpacker.copy()
+    try:
+        yield unpacker.decompress(packed)
+    except zlib.error:
+        for at in range(len(packed)):
+            try:
+                yield before.decompress(packed[at : at + 1])
+            except zlib.error:
+                break
+        raise BrokenStreamError(f"a {kind} file whose contents and checksum are sound") from None
 
 
 def member_pieces(archive: Path, member: zipfile.ZipInfo, size: int) -> Iterator[bytes]:
@@ -155,16 +173,29 @@ def member_pieces(archive: Path, member: zipfile.ZipInfo, size: int) -> Iterator
     Raises:
         BrokenStreamError: after what could be unpacked, if that isn't all.
     """
-    guard = _Guard()
-    # The directory may say anything about sizes.
-    guard.read = min(member.compress_size, archive.stat().st_size)
-    try:
-        with zipfile.ZipFile(archive) as opened, opened.open(member) as stream:
-            while piece := stream.read(size):
-                guard.written += len(piece)
-                guard.check()
+    if member.flag_bits & 1:
+        raise BrokenStreamError("a zip file without a password")
+    if member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise BrokenStreamError("a zip file packed in the usual way (deflate)")
+    yield from gathered(_member(archive, member), size)
+
+
+def _member(archive: Path, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    guard, checksum = _Guard(), 0
+    unpacker = zlib.decompressobj(wbits=-15) if member.compress_type == zipfile.ZIP_DEFLATED else None
+    with archive.open("rb") as file:
+        file.seek(member.header_offset)
+        header = file.read(_LOCAL_HEADER)
+        if len(header) < _LOCAL_HEADER or not header.startswith(b"PK\x03\x04"):
+            raise BrokenStreamError("a sound zip file: fetch or make it again")
+        file.seek(sum(struct.unpack("<HH", header[26:])), os.SEEK_CUR)
+        left = member.compress_size
+        while left and (packed := file.read(min(PIECE, left))):
+            left -= len(packed)
+            guard.read += len(packed)
+            for piece in [packed] if unpacker is None else _unpacked(unpacker, packed, "zip"):
+                guard.check(len(piece))
+                checksum = zlib.crc32(piece, checksum)
                 yield piece
-    except (zipfile.BadZipFile, zlib.error, EOFError):
-        raise BrokenStreamError("a zip file whose contents and checksums are sound") from None
-    except (RuntimeError, NotImplementedError) as error:
-        raise BrokenStreamError(f"a zip file without password, packed in a usual way ({error})") from None
+    if left or checksum != member.CRC or (unpacker is not None and not unpacker.eof):
+        raise BrokenStreamError("a zip file whose contents and checksums are sound")

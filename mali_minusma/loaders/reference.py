@@ -1,4 +1,4 @@
-"""Who and where, and what stands behind it: actors, places, sources, readings and coverage."""
+"""Who and where, and what stands behind it: actors, places, sources, coverage and corrections."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mali_minusma.rows import TableName
     from mali_minusma.rows.vocabularies import (
         ActorType,
+        CorrectionType,
         CoverageStatus,
         NameType,
         PlaceType,
@@ -185,3 +186,43 @@ def coverage(table: TableName | None = None, *, status: OneOrMore[CoverageStatus
     True
     """
     return select("coverage", equals={"table": table, "status": status})
+
+
+def corrections(
+    table: TableName | None = None,
+    subject: str | None = None,
+    field: str | None = None,
+    *,
+    correction_type: OneOrMore[CorrectionType] | None = None,
+    version: OneOrMore[str] | None = None,
+) -> pd.DataFrame:
+    """Return what releases corrected in those before them, one row each.
+
+    Args:
+        table: the table that was corrected.
+        subject: the key of the row; the parts of a composite key are joined by slashes.
+        field: the column.
+        correction_type: `fact`, `coding`, `wording` or `account`.
+        version: the release or releases that have the correction.
+
+    Returns:
+        The columns of `tables/corrections.csv`; the values are text, as the cell would be written. A correction
+        without a field says that the row as a whole was withdrawn.
+
+    Raises:
+        ValueError: if the table or the type is not one.
+
+    >>> import mali_minusma as mm
+    >>> mm.corrections("events", "2012-tuareg-rebellion", "start_date").new_value.to_list()
+    ['2012-01-17']
+    """
+    return select(
+        "corrections",
+        equals={
+            "subject_table": table,
+            "subject_id": subject,
+            "field": field,
+            "correction_type": correction_type,
+            "version": version,
+        },
+    )

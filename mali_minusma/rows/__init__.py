@@ -10,6 +10,7 @@ from mali_minusma.rows.appointments import Appointment
 from mali_minusma.rows.bases import Base
 from mali_minusma.rows.casualty_figures import CasualtyFigure
 from mali_minusma.rows.claims import Claim
+from mali_minusma.rows.corrections import Correction
 from mali_minusma.rows.coverage import Coverage
 from mali_minusma.rows.event_actors import EventActor
 from mali_minusma.rows.event_threads import EventThread
@@ -39,11 +40,12 @@ TableName: TypeAlias = Literal[
     "strength_figures",
     "troop_contributions",
     "coverage",
+    "corrections",
 ]
 """The names of the tables."""
 
 Row: TypeAlias = (
-    Source | Claim | Actor | ActorName | ActorSuccession | Place | Base | Mandate | Event | EventActor | EventThread | Appointment | CasualtyFigure | Fatality | StrengthFigure | TroopContribution | Coverage
+    Source | Claim | Actor | ActorName | ActorSuccession | Place | Base | Mandate | Event | EventActor | EventThread | Appointment | CasualtyFigure | Fatality | StrengthFigure | TroopContribution | Coverage | Correction
 )
 """A row of any table."""
 
@@ -65,6 +67,7 @@ ROW_CLASSES: Final[dict[TableName, type[Row]]] = {
     "strength_figures": StrengthFigure,
     "troop_contributions": TroopContribution,
     "coverage": Coverage,
+    "corrections": Correction,
 }
 """The row class of each table."""
 
@@ -77,6 +80,7 @@ __all__ = [
     "Base",
     "CasualtyFigure",
     "Claim",
+    "Correction",
     "Coverage",
     "Event",
     "EventActor",

@@ -13,6 +13,7 @@ from mali_minusma.rows import (
     Base,
     CasualtyFigure,
     Claim,
+    Correction,
     Coverage,
     Event,
     EventActor,
@@ -62,6 +63,8 @@ def records(table: Literal["strength_figures"]) -> list[StrengthFigure]: ...
 def records(table: Literal["troop_contributions"]) -> list[TroopContribution]: ...
 @overload
 def records(table: Literal["coverage"]) -> list[Coverage]: ...
+@overload
+def records(table: Literal["corrections"]) -> list[Correction]: ...
 @overload
 def records(table: TableName) -> list[Row]: ...
 def records(table: TableName) -> object:

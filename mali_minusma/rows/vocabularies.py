@@ -131,6 +131,13 @@ CoordinatePrecision: TypeAlias = Literal[
     "area",  # A point that stands for a wider area.
 ]
 
+CorrectionType: TypeAlias = Literal[
+    "fact",  # What the cell says of the world, or of a document, was wrong, or less exact than the sources allow.
+    "coding",  # The same fact under another code or name, so that like things are coded alike.
+    "wording",  # The same in other words.
+    "account",  # This project's account of its own work: coverage, the status of readings, notes and locators, a reading that was cut in two.
+]
+
 CoverageStatus: TypeAlias = Literal[
     "complete",  # Everything that the source published for the period is in the table.
     "partial",  # Some of it is in the table.
@@ -319,6 +326,7 @@ Table: TypeAlias = Literal[
     "strength_figures",  # The table of reported strengths.
     "troop_contributions",  # The table of monthly contributions.
     "coverage",  # The table of coverage.
+    "corrections",  # The table of corrections.
 ]
 
 Thread: TypeAlias = Literal[

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from mali_minusma.contract import load_contract
 from mali_minusma.hints import near
+from mali_minusma.validation.engine import NAME
 from mali_minusma.validation.reasons import Reasons
 from mali_minusma.validation.report import Finding
 
@@ -66,18 +67,18 @@ class Merger:
                 self._groups[_where(hit)] = [hit]
 
     def findings(self) -> tuple[Finding, ...]:
-        """Return the findings, in order of table, line and column."""
+        """Return the findings: table by table, what is about a file as a whole, then in order of row, column and rule.
+
+        The order is the same for every form of a table.
+        """
         reasons = Reasons(load_contract())
-        rank = {name: index for index, name in enumerate(load_contract().tables)}
-        groups = sorted(self._groups.items(), key=lambda item: (rank.get(item[0][0], -1), item[0][3], item[0][1]))
         hinted: dict[str, int] = {}
         made = []
-        for where, group in groups:
+        for where in sorted(self._groups, key=_order):
             rule = where[3]
             hinted[rule] = hinted.get(rule, 0) + 1
-            made.append((rank.get(where[0], -1), self._finding(group, reasons, hint=hinted[rule] <= HINTED)))
-        made.sort(key=lambda item: (item[0], *_place(item[1]), item[1].column, item[1].rule, item[1].value))
-        return tuple(finding for _, finding in made)
+            made.append(self._finding(self._groups[where], reasons, hint=hinted[rule] <= HINTED))
+        return tuple(made)
 
     def _finding(self, group: list[Hit], reasons: Reasons, *, hint: bool) -> Finding:
         hit = group[0]
@@ -119,10 +120,18 @@ class Merger:
 
 
 def _where(hit: Hit) -> tuple[str, int, str, str, str]:
+    """Return what tells a finding from others: hits that share it are one."""
+    if hit.row >= 0:
+        return hit.table, hit.row, hit.column, hit.rule, ""
     # Two faults of one file that no cell tells apart are told apart by their place.
-    apart = str(hit.place or hit.value or "") if hit.row < 0 else ""
+    line, character = hit.place or (0, 0)
+    apart = f"{line:12} {character:12} {hit.value} {hit.expected}" if hit.by == NAME else str(hit.value)
     return hit.table, hit.row, hit.column, hit.rule, apart
 
 
-def _place(finding: Finding) -> tuple[int, int, int]:
-    return finding.line or 0, finding.position or 0, finding.row or 0
+def _order(where: tuple[str, int, str, str, str]) -> tuple[int, int, str, int, str]:
+    table, row, column, rule, apart = where
+    tables = load_contract().tables
+    columns = list(tables[table].by_name) if table in tables else []
+    at = columns.index(column) if column in columns else -1
+    return list(tables).index(table) if table in tables else -1, row, apart, at, rule

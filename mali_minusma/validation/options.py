@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias, get_args
 
 from mali_minusma.hints import near
+from mali_minusma.validation.names import VALIDATORS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
+    from mali_minusma.validation.names import Validator
     from mali_minusma.validation.targets import Keys
 
-Validator: TypeAlias = Literal["pandera", "json-schema", "frictionless"]
 Extra: TypeAlias = Literal["refuse", "allow"]
 
-VALIDATORS: Final[tuple[Validator, ...]] = get_args(Validator)
 EXTRA: Final[tuple[Extra, ...]] = get_args(Extra)
 
 
@@ -43,8 +41,11 @@ class Options:
             raise ValueError(f"keep={self.keep!r}: give a number of findings, at least 1")
         if not isinstance(self.keys, str | os.PathLike | Mapping):
             raise ValueError(f"keys={self.keys!r}: known are 'ours', 'off', a path, and frames by table")  # noqa: TRY004 - as for other options
-        if isinstance(self.also, str):
-            raise ValueError(f"also={self.also!r}: give a list, such as [{self.also!r}]")  # noqa: TRY004 - as above
+        if not isinstance(self.partial, bool):
+            raise ValueError(f"partial={self.partial!r}: known are True and False")  # noqa: TRY004 - as above
+        if isinstance(self.also, str) or not isinstance(self.also, Collection | None):
+            known = ", ".join(VALIDATORS)
+            raise ValueError(f"also={self.also!r}: give a list of {known}")  # noqa: TRY004 - as above
         for name in self.also or ():
             if name not in VALIDATORS:
                 hint = near(name, VALIDATORS) if isinstance(name, str) else ""

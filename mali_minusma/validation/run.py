@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,13 +12,14 @@ from mali_minusma.contract import load_contract
 from mali_minusma.inputs.archive import DESCRIPTOR, Folder, package_in_zip
 from mali_minusma.inputs.frames import FrameSource, is_frame
 from mali_minusma.inputs.kinds import is_zip, open_file
-from mali_minusma.inputs.streams import shown
+from mali_minusma.inputs.streams import UnreadableError, shown
 from mali_minusma.reading import ATTRIBUTE
 from mali_minusma.validation import second_opinions
 from mali_minusma.validation.collect import Collector
 from mali_minusma.validation.engine import NAME, Engine
+from mali_minusma.validation.hit import Hit
 from mali_minusma.validation.merge import Merger
-from mali_minusma.validation.options import VALIDATORS
+from mali_minusma.validation.names import VALIDATORS
 from mali_minusma.validation.package import open_package
 from mali_minusma.validation.reasons import FILE_RULES, Reasons
 from mali_minusma.validation.relations import foreign_key_hits, rule_hits
@@ -31,6 +33,14 @@ if TYPE_CHECKING:
     from mali_minusma.inputs.archive import Archive
     from mali_minusma.inputs.batch import Source
     from mali_minusma.validation.options import Options
+
+
+@dataclass(frozen=True, slots=True)
+class Unopened:
+    """A zip file that can't be opened, so that nobody knows what is in it."""
+
+    name: str
+    problem: str
 
 
 class NotATableError(ValueError):
@@ -72,7 +82,11 @@ def validate(
         raise NotATableError(
             f"a {type(target).__name__} can't be validated: give a path, or a frame of pandas or of polars"
         ) from None
-    archive = _archive(path)
+    archive = _archive(path, table)
+    if isinstance(archive, Unopened):
+        found = Collector(options.keep)
+        found.add(Hit("", -1, "", "file.compression", NAME, archive.problem, place=(1, 1)))
+        return _report(archive.name, Merger(found, {}, lambda _: (), {"": archive.name}), found, {}, 1, (), [])
     if archive is not None:
         if table is not None:
             raise NotATableError(f"{shown(path)} is a package, not one table: leave out the table {table!r}")
@@ -82,15 +96,24 @@ def validate(
     return _validate_table(source, source.name, options, progress)
 
 
-def _archive(path: Path) -> Archive | None:
-    """Return the package that a path names, or None if it names a table."""
+def _archive(path: Path, table: str | None) -> Archive | Unopened | None:
+    """Return the package that a path names, or None if it names a table.
+
+    Raises:
+        NotATableError: if there is nothing there.
+    """
     if path.is_dir():
         return Folder(path)
     if path.name == DESCRIPTOR:
         return Folder(path.parent)
     if not path.exists():
         raise NotATableError(f"no file or folder {shown(path)}")
-    return package_in_zip(path) if is_zip(path) else None
+    try:
+        return package_in_zip(path) if is_zip(path) else None
+    except UnreadableError as error:
+        if table is not None or _named_after(path) is not None:
+            return None  # to be said of the table
+        return Unopened(shown(path), str(error))
 
 
 def _named_after(path: Path) -> str | None:
@@ -100,7 +123,7 @@ def _named_after(path: Path) -> str | None:
 
 def _known_table(table: str | None, what: str) -> str:
     tables = load_contract().tables
-    if table in tables and table is not None:
+    if isinstance(table, str) and table in tables:
         return table
     asked = f"there is no table {table!r}" if table else f"say which table {what} is"
     raise NotATableError(f"{asked}: {', '.join(tables)}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import polars as pl
 
 from mali_minusma.contract import load_contract
+from mali_minusma.hints import near
 from mali_minusma.inputs.archive import Folder, Zip, package_in_zip
 from mali_minusma.inputs.frames import FrameSource, is_frame
 from mali_minusma.inputs.kinds import is_zip, open_bytes
@@ -53,15 +54,24 @@ def targets_of(schema: TableSchema, keys: Keys) -> tuple[dict[str, pl.Series], l
 
 def _look_up(keys: Keys) -> Callable[[ForeignKey], pl.Series | None]:
     if isinstance(keys, Mapping):
+        _refuse_unknown(keys)
         return lambda link: _in_frames(keys, link)
     if keys == "off":
         return lambda _: None
     if keys == "ours":
         return lambda link: ours(link.table, link.target)
     path = Path(keys)
-    if not path.exists():
+    if not str(keys) or not path.exists():
         raise ValueError(f"no keys {shown(path)!r}: say 'ours', 'off', or a folder or a package whose tables hold them")
     return lambda link: _in_path(path, link)
+
+
+def _refuse_unknown(frames: Mapping[str, Any]) -> None:
+    for name, frame in frames.items():
+        if name not in load_contract().tables:
+            raise ValueError(f"keys: no table {name!r}. {near(str(name), load_contract().tables)}".rstrip())
+        if not is_frame(frame):
+            raise ValueError(f"keys[{name!r}] is not a frame of pandas or of polars")
 
 
 @cache
@@ -77,9 +87,11 @@ def _in_frames(frames: Mapping[str, Any], link: ForeignKey) -> pl.Series | None:
     frame = frames.get(link.table)
     if frame is None:
         return None
-    if not is_frame(frame):
-        raise ValueError(f"keys[{link.table!r}] is not a frame of pandas or of polars")
-    return _values(FrameSource(frame, link.table, load_contract().tables[link.table], extra_columns=True), link.target)
+    source = FrameSource(frame, link.table, load_contract().tables[link.table], extra_columns=True)
+    values = _values(source, link.target)
+    if link.target not in source.columns:
+        raise ValueError(f"keys[{link.table!r}] has no column {link.target} of text to look in")
+    return values
 
 
 def _in_path(path: Path, link: ForeignKey) -> pl.Series | None:

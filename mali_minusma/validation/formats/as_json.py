@@ -17,17 +17,20 @@ if TYPE_CHECKING:
 def document(report: Report, limit: int | None) -> Iterator[str]:
     """Yield one JSON document: the summary, then the findings."""
     yield as_json(summary(report, limit), indent=2).removesuffix("\n}") + ',\n  "findings": ['
-    yield from array((finding_dict(finding) for finding in chosen(report, limit)), depth=1)
+    yield from array((finding_dict(finding) for finding in chosen(report, limit)), depth=1, indent=2)
     yield "]\n}\n"
 
 
-def array(values: Iterator[object], depth: int) -> Iterator[str]:
-    """Yield what stands between the brackets of an array whose own line is indented by `depth` levels."""
+def array(values: Iterator[object], depth: int, indent: int | None = None) -> Iterator[str]:
+    """Yield what stands between the brackets of an array whose own line is indented by `depth` levels.
+
+    Without `indent`, each value is one line: that is several times faster.
+    """
     margin = "\n" + "  " * (depth + 1)
     between = ""
     for value in values:
         # No string of JSON holds a line feed, so each of these ends a line of the layout.
-        yield between + margin + as_json(value, indent=2).replace("\n", margin)
+        yield between + margin + as_json(value, indent).replace("\n", margin)
         between = ","
     if between:
         yield "\n" + "  " * depth

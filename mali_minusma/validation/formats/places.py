@@ -41,6 +41,7 @@ class Places:
     def __init__(self, report: Report) -> None:
         path = Path(report.target)
         self._named = report.target
+        self._paths: dict[str, str] = {}
         try:
             self._folder, self._file = path.is_dir(), path.is_file()
             if self._file and path.name == "datapackage.json":
@@ -58,16 +59,20 @@ class Places:
             return Place(self.target, finding.line, finding.position, "")
         if self._folder and finding.line is None and finding.file in load_contract().tables:
             # It has no file: what the descriptor says of the table, or fails to say, is at fault.
-            return Place((PurePosixPath(self.target) / "datapackage.json").as_posix(), None, None, inside)
+            return Place(self._in_folder("datapackage.json"), None, None, inside)
         if self._folder:
-            file = (PurePosixPath(self.target) / finding.file).as_posix()
-            return Place(file, finding.line, finding.position, "")
+            return Place(self._in_folder(finding.file), finding.line, finding.position, "")
         if self._file:
             # An archive: lines are those of a file in it, which no code host shows.
             return Place(self.target, None, None, inside)
         if finding.line is not None:
             return Place(Path(finding.file).as_posix(), finding.line, finding.position, "")
         return Place("", None, None, inside)
+
+    def _in_folder(self, file: str) -> str:
+        if file not in self._paths:
+            self._paths[file] = (PurePosixPath(self.target) / file).as_posix()
+        return self._paths[file]
 
 
 def _from_here(path: Path) -> str:

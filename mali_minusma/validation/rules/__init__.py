@@ -5,7 +5,7 @@ holds the two lists against each other. A rule looks at rows whose cells could b
 reports twice what a constraint reports already.
 """
 
-from mali_minusma.validation.rules import claims, codes, contributions, deaths, structure
+from mali_minusma.validation.rules import claims, codes, contributions, corrections, deaths, structure
 from mali_minusma.validation.rules.registry import RULES, Break
 
-__all__ = ["RULES", "Break", "claims", "codes", "contributions", "deaths", "structure"]
+__all__ = ["RULES", "Break", "claims", "codes", "contributions", "corrections", "deaths", "structure"]
