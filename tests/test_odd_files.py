@@ -146,7 +146,7 @@ def test_carriage_return_in_a_cell_is_found(tmp_path: Path) -> None:
 def test_blank_lines_are_no_records(tmp_path: Path) -> None:
     report = check(tmp_path, HEADER + BAD + b"\n\n" + AFTER + b"\n")
     assert places(report) == [
-        (ENUM, 2, 12), ("file.blank-line", 3, 1), ("file.blank-line", 4, 1), (ENUM, 5, 13), ("file.blank-line", 6, 1),
+        ("file.blank-line", 3, 1), ("file.blank-line", 4, 1), ("file.blank-line", 6, 1), (ENUM, 2, 12), (ENUM, 5, 13),
     ]  # fmt: skip
     assert rows_of(report, ENUM) == [1, 2]
 
@@ -169,7 +169,7 @@ def test_lack_of_the_last_line_feed_is_a_finding(tmp_path: Path, data: bytes, li
 
 def test_short_last_line_says_both(tmp_path: Path) -> None:
     report = check(tmp_path, HEADER + BAD + b"places,20")
-    assert places(report) == [(ENUM, 2, 12), ("file.cell-count", 3, 1), ("file.last-line", 3, 10)]
+    assert places(report) == [("file.last-line", 3, 10), (ENUM, 2, 12), ("file.cell-count", 3, 1)]
 
 
 @pytest.mark.parametrize("data", [b"", codecs.BOM_UTF8])

@@ -14,6 +14,7 @@ from mali_minusma.cli import main
 from mali_minusma.cli.validating import FORMATS
 from mali_minusma.validation import Report
 from mali_minusma.validation.formats.choosing import allotted
+from mali_minusma.validation.options import Options
 from mali_minusma.validation.report import FormatName
 from tests.findings import FIRST, ODD, of_values, report, several
 
@@ -113,9 +114,24 @@ def test_every_broken_rule_shows_its_first_finding_before_any_shows_its_second()
     assert allotted({"a": 9, "b": 9}, 100) == {"a": 9, "b": 9}
 
 
+def test_what_only_the_findings_shown_have_in_common_is_not_said_of_all() -> None:
+    other = replace(FIRST, column="status", expected="one of: planned", found_by=("frictionless",))
+    assert report(FIRST, other).text(limit=1).splitlines()[:4] == [
+        "events.event_type.enum: 2 findings",
+        "  why: Type of event: What kind of event it is.",
+        "  tables/events.csv:3:27: in column event_type: 'attak' expected one of: attack, coup (Did you mean 'attack'?)",
+        "  ... and 1 more",
+    ]
+
+
 def test_a_limit_of_none_prints_counts_alone() -> None:
     lines = report(*several("often", 30), *several("once", 1)).text(limit=0).splitlines()
-    assert lines[:4] == ["often: 30 findings", "once: 1 finding", "", "... and 31 more findings in all, not printed"]
+    assert lines[:4] == [
+        "often in column event_type: 30 findings",
+        "once in column event_type: 1 finding",
+        "",
+        "... and 31 more findings in all, not printed",
+    ]
 
 
 def test_a_row_of_a_frame_is_named_by_its_number() -> None:
@@ -166,7 +182,8 @@ def test_a_finding_of_one_line_stays_on_it() -> None:
             ["--keys", "off", "--extra-columns", "allow", "--keep", "5"],
             {"keys": "off", "extra_columns": "allow", "keep": 5},
         ),
-        (["--partial", "--also", "pandera", "frictionless"], {"partial": True, "also": ("pandera", "frictionless")}),
+        (["--partial", "--also", "pandera,frictionless"], {"partial": True, "also": ("pandera", "frictionless")}),
+        (["--also", "pandera", "--also", "json-schema"], {"also": ("pandera", "json-schema")}),
         (["--also", "none"], {"also": ()}),
     ],
 )
@@ -175,13 +192,13 @@ def test_the_library_gets_the_options_that_were_given_and_no_others(
 ) -> None:
     asked = []
 
-    def validate(*arguments: object, **options: object) -> Report:
-        asked.append((arguments, options))
+    def validate(target: str, table: str, options: Options, _: object) -> Report:
+        asked.append((target, table, options))
         return report(FIRST)
 
-    monkeypatch.setattr("mali_minusma.face.validate", validate)
+    monkeypatch.setattr("mali_minusma.validation.run.validate", validate)
     assert main(["validate", "mine", "--table", "events", *words]) == 1
-    assert asked == [(("mine", "events"), given)]
+    assert asked == [("mine", "events", Options(**given))]  # type: ignore[arg-type]
     assert "events.event_type.enum in column event_type: 1 finding" in capsys.readouterr().out
 
 

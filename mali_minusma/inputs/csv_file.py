@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 BLOCK = 8 * 2**20
 """How many bytes are read at a time."""
 
+LONGEST_HEADER: Final = 8 * 2**20
+"""No header is longer, in bytes: it isn't one."""
+
 _MARK: Final = b"\xef\xbb\xbf"
 
 
@@ -61,6 +64,10 @@ class CsvFile:
     def _header(self, stream: TextStream, report: Callable[[Fault], None]) -> Header | None:
         """Read the first record and take it off the stream."""
         while True:
+            if len(stream.buffer) > LONGEST_HEADER and b"\n" not in stream.buffer:
+                expected = f"a header of at most {LONGEST_HEADER // 2**20} MiB, ended by a line feed"
+                report(Fault("file.header", expected, place=(1, 1)))
+                return None
             text = stream.buffer.decode("utf-8", "surrogateescape")
             first = next(records(text, last=stream.ended), None)
             if first is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
@@ -94,15 +93,16 @@ class ParquetFile(FrameSource):
     """A Parquet file; what polars can't read in it is reported."""
 
     def __init__(self, path: Path, name: str, schema: TableSchema, *, extra_columns: bool = False) -> None:
-        # A name that isn't UTF-8 is one that polars can't be told.
-        odd = os.fsencode(path).decode("utf-8", "replace").encode() != os.fsencode(path)
-        frame = pl.scan_parquet(path.open("rb") if odd else path, glob=False, hive_partitioning=False)
-        super().__init__(frame, name, schema, extra_columns=extra_columns)
+        super().__init__(None, name, schema, extra_columns=extra_columns)
+        self._path = path
 
     def batches(self, report: Callable[[Fault], None]) -> Iterator[Batch]:
         """Yield the rows up to where the file can't be read."""
         try:
-            yield from super().batches(report)
+            # Opened here: polars can't be told a name that isn't UTF-8.
+            with self._path.open("rb") as file:
+                self._frame = pl.scan_parquet(file, glob=False, hive_partitioning=False)
+                yield from super().batches(report)
         except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, MemoryError) as error:
             problem = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
             report(Fault("file.parquet", f"a sound Parquet file ({problem})"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mali_minusma.hints import near
 from mali_minusma.inputs.batch import Fault
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
     from mali_minusma.contract.model import TableSchema
     from mali_minusma.inputs.records import Record
+
+
+HINTED: Final = 100
+"""For so many unknown columns the nearest known one is looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ def header_faults(
         if name in schema.by_name and name in seen:
             faults.append(_fault(shown, "each column once", place(position)))
         elif name not in schema.by_name and not extra_columns:
-            hint = near(shown[:200], known)
+            hint = near(shown[:200], known) if len(faults) < HINTED else ""
             faults.append(_fault(shown, f"one of the columns {', '.join(known)}", place(position), hint))
         seen.add(name)
     missing = [name for name in known if name not in seen]

@@ -182,12 +182,13 @@ def member_pieces(archive: Path, member: zipfile.ZipInfo, size: int) -> Iterator
 
 def _member(archive: Path, member: zipfile.ZipInfo) -> Iterator[bytes]:
     guard, checksum = _Guard(), 0
+    told = "a zip file whose sizes and checksums are those of its contents: fetch or make it again"
     unpacker = zlib.decompressobj(wbits=-15) if member.compress_type == zipfile.ZIP_DEFLATED else None
     with archive.open("rb") as file:
         file.seek(member.header_offset)
         header = file.read(_LOCAL_HEADER)
         if len(header) < _LOCAL_HEADER or not header.startswith(b"PK\x03\x04"):
-            raise BrokenStreamError("a sound zip file: fetch or make it again")
+            raise BrokenStreamError(told)
         file.seek(sum(struct.unpack("<HH", header[26:])), os.SEEK_CUR)
         left = member.compress_size
         while left and (packed := file.read(min(PIECE, left))):
@@ -197,5 +198,5 @@ def _member(archive: Path, member: zipfile.ZipInfo) -> Iterator[bytes]:
                 guard.check(len(piece))
                 checksum = zlib.crc32(piece, checksum)
                 yield piece
-    if left or checksum != member.CRC or (unpacker is not None and not unpacker.eof):
-        raise BrokenStreamError("a zip file whose contents and checksums are sound")
+    if left or checksum != member.CRC or guard.written != member.file_size:
+        raise BrokenStreamError(told)

@@ -22,13 +22,14 @@ NOT_CHECKED: Final = 10
 def pieces(report: Report, limit: int | None) -> Iterator[str]:
     """Yield the lines of the report."""
     shown, apart = 0, None
+    kept = chosen_by_rule(report, None)
     for rule, findings in chosen_by_rule(report, limit).items():
         # A rule without an example is one line, and needs no blank line from the next such.
         if apart is not None and (apart or findings):
             yield "\n"
         apart = bool(findings)
         shown += len(findings)
-        yield from _group(rule, report.counts[rule], findings)
+        yield from _group(rule, report.counts[rule], kept[rule], findings)
     if left := len(report) - shown:
         yield f"\n... and {unsaid(report, left)}\n"
     if not report:
@@ -41,14 +42,15 @@ def pieces(report: Report, limit: int | None) -> Iterator[str]:
     yield "  checked by " + ", ".join(f"{name} {version}" for name, version in report.validators.items()) + "\n"
 
 
-def _group(rule: str, count: int, findings: Sequence[Finding]) -> Iterator[str]:
-    """Yield a rule and its findings; what all of them share is said once, above them."""
-    column = _shared(findings, lambda finding: finding.column)
+def _group(rule: str, count: int, kept: Sequence[Finding], findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield a rule and those of its findings that are shown; what all that are kept share is said once, above them."""
+    column = _shared(kept, lambda finding: finding.column)
     yield f"{plain(rule)}{f' in column {plain(column, WIDTH)}' if column else ''}: {counted(count, 'finding')}\n"
-    expected = _shared(findings, lambda finding: finding.expected)
-    found_by = _shared(findings, _others)
-    if findings:
-        yield f"  why: {plain(findings[0].reason)}\n"
+    expected = _shared(kept, lambda finding: finding.expected)
+    found_by = _shared(kept, _others)
+    if not findings:
+        return
+    yield f"  why: {plain(findings[0].reason)}\n"
     if expected:
         yield f"  expected: {plain(expected)}\n"
     if found_by:
@@ -62,7 +64,7 @@ def _group(rule: str, count: int, findings: Sequence[Finding]) -> Iterator[str]:
             f"(found by {plain(_others(finding))})" if _others(finding) and not found_by else "",
         ]
         yield f"  {': '.join(part for part in (where(finding), ' '.join(filter(None, said))) if part)}\n"
-    if findings and (left := count - len(findings)):
+    if left := count - len(findings):
         yield f"  ... and {left:,} more\n"
 
 
