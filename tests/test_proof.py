@@ -9,10 +9,11 @@ from dataclasses import replace
 
 import pytest
 
-from mali_minusma.contract import TableSchema, load_contract
+from mali_minusma.contract import Constraint, TableSchema, load_contract
+from mali_minusma.dialects import pandera_schema
 from mali_minusma.validation.reasons import FILE_RULES, PACKAGE_RULES
+from tests.node import PINNED, install_ajv
 from tests.proof import faults
-from tests.proof.ajv import PINNED, install
 from tests.proof.cells import real_rows
 from tests.proof.faults import failures, known_faults
 from tests.proof.judge import Evidence, prove
@@ -21,7 +22,7 @@ from tests.proof.oracle import batch_faults, row_faults
 from tests.proof.page import COMMAND
 from tests.proof.plan import LARGEST, plan
 from tests.proof.published import FOLDER, published
-from tests.proof.validators import json_schema, validators
+from tests.proof.validators import json_schema, pandera, validators
 from tests.proof.validators.common import Columns, Finding, Request, of_type_alone
 from tests.test_rules import CROSS
 
@@ -31,7 +32,7 @@ RULES = [rule for table in CONTRACT.tables.values() for rule in table.rule_ids()
 
 @pytest.fixture(scope="session")
 def evidence(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Evidence]:
-    return prove(validators(install(tmp_path_factory.mktemp("ajv"))))
+    return prove(validators(install_ajv(tmp_path_factory.mktemp("ajv"))))
 
 
 @pytest.fixture(scope="session")
@@ -164,6 +165,20 @@ def test_a_keyword_taken_out_of_a_json_schema_fails_the_proof(keyword: str, monk
     monkeypatch.setattr(json_schema, "_schema", without)
     (given,) = prove([json_schema.InPython()], [CONTRACT.tables["bases"], CONTRACT.tables["events"]]).values()
     assert list(failures(given))
+
+
+@pytest.mark.parametrize("name", ["pattern", "enum", "minimum", "maxLength"])
+def test_a_check_taken_out_of_a_pandera_schema_fails_the_proof(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    make = pandera_schema._check
+
+    def without(check: type, constraint: Constraint, *rest: object) -> object:
+        return check(lambda _: True) if constraint.name == name else make(check, constraint, *rest)
+
+    monkeypatch.setattr(pandera_schema, "_check", without)
+    (given,) = prove([pandera.OnPolars()], [CONTRACT.tables["events"]]).values()
+    missed = list(failures(given))
+    assert missed
+    assert all(f".{name}, " in text and text.endswith("found []") for text in missed)
 
 
 def test_a_known_fault_that_no_longer_shows_fails_the_proof(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.proof.ajv import install
+from tests.node import install_ajv
 from tests.proof.judge import prove
 from tests.proof.matrix import matrix
 from tests.proof.published import FOLDER, published
@@ -16,7 +16,7 @@ from tests.proof.validators import validators
 def main() -> int:
     """Write the files that differ; exit 1 if the proof fails, with what speaks against which validator."""
     with tempfile.TemporaryDirectory() as folder:
-        given = prove(validators(install(Path(folder))))
+        given = prove(validators(install_ajv(Path(folder))))
     try:
         files = published(matrix(given))
     except AssertionError as error:

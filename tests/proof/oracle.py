@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from mali_minusma.contract import Field, TableSchema, Value
 from mali_minusma.contract.predicate import (
@@ -27,7 +27,7 @@ from mali_minusma.contract.predicate import (
 from tests.proof.cells import Row, key_of, real_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from mali_minusma.contract import RowRule
     from tests.proof.cells import Cell
@@ -79,11 +79,11 @@ def _cell_faults(field: Field, cell: Cell) -> Iterator[str]:
             yield constraint.rule
 
 
-_KEEPS: Final = {
+_KEEPS: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
     "pattern": lambda value, limit: re.fullmatch(limit, value) is not None,
     "enum": lambda value, limit: value in limit,
-    "minimum": lambda value, limit: value >= limit,
-    "maximum": lambda value, limit: value <= limit,
+    "minimum": lambda value, limit: bool(value >= limit),
+    "maximum": lambda value, limit: bool(value <= limit),
     "maxLength": lambda value, limit: len(value) <= limit,
 }
 

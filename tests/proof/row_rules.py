@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from functools import partial
 from itertools import product
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -34,11 +35,11 @@ def ways(table: TableSchema, rule: RowRule) -> Iterator[tuple[str, bool, Ways]]:
         case Compare("le", str() as left, str() as right):
             earlier, later = table.by_name[left], table.by_name[right]
             yield "the wrong way round", True, lambda row: _after(earlier, row, later)
-            yield "the same", False, lambda row: [{left: row[right]}] if row[right].value else []
+            yield "the same", False, partial(_same, left, right)
         case Compare("eq", Sum(parts), right):
             whole = [right] if isinstance(right, str) else []
             for name, step in (("one too many", 1), ("one too few", -1)):
-                yield name, True, lambda row, step=step: _counted(table, [*whole, *parts], row, step)
+                yield name, True, partial(_counted, table, [*whole, *parts], step)
         case _:
             yield from _any_change(table, rule)
 
@@ -81,7 +82,12 @@ def _next_month(day: dt.date) -> dt.date:
     return (day.replace(day=28) + dt.timedelta(days=4)).replace(day=1)
 
 
-def _counted(table: TableSchema, columns: list[str], row: Row, step: int) -> Iterator[dict[str, Cell]]:
+def _same(left: str, right: str, row: Row) -> Iterator[dict[str, Cell]]:
+    if not row[right].missing:
+        yield {left: row[right]}
+
+
+def _counted(table: TableSchema, columns: list[str], step: int, row: Row) -> Iterator[dict[str, Cell]]:
     for name in columns:
         value = row[name].value
         if isinstance(value, int):
@@ -93,9 +99,13 @@ def _any_change(table: TableSchema, rule: RowRule) -> Iterator[tuple[str, bool, 
     columns = sorted(columns_of(rule), key=list(table.by_name).index)
     for name in columns:
         if not table.by_name[name].required:
-            yield f"without {name}", True, lambda _, name=name: [{name: MISSING}]
-        yield f"with another {name}", True, lambda row, name=name: _others(table, name, columns, row)
-    yield SEVERAL, True, lambda row: _product(table, columns, row)
+            yield f"without {name}", True, partial(_without, name)
+        yield f"with another {name}", True, partial(_others, table, name, columns)
+    yield SEVERAL, True, partial(_product, table, columns)
+
+
+def _without(name: str, _: Row) -> list[dict[str, Cell]]:
+    return [{name: MISSING}]
 
 
 def _others(table: TableSchema, name: str, columns: list[str], row: Row) -> Iterator[dict[str, Cell]]:

@@ -1,11 +1,11 @@
 // Validate batches of records against JSON Schemas with ajv: JSON on standard input, JSON on standard output.
-// The first argument is the folder in which ajv is installed.
+// The first argument is the folder node_modules in which ajv is installed.
 "use strict";
 const { createRequire } = require("node:module");
 const path = require("node:path");
 const fs = require("node:fs");
 
-const installed = createRequire(path.join(path.resolve(process.argv[2]), "package.json"));
+const installed = createRequire(path.join(path.resolve(process.argv[2], ".."), "package.json"));
 const Ajv2020 = installed("ajv/dist/2020").default;
 const addFormats = installed("ajv-formats").default;
 

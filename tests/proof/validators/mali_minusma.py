@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import mali_minusma as mm
 from tests.proof.validators import pandera
@@ -15,13 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from mali_minusma.contract import TableSchema
+    from mali_minusma.rows import TableName
     from tests.proof.cells import Row
 
 NAME = "mali-minusma"
 
 
 def _validate(target: Any, request: Request) -> set[Finding]:
-    report = mm.validate(target, table=request.table.name, keys="ours" if request.keys else "off")
+    report = mm.validate(target, cast("TableName", request.table.name), keys="ours" if request.keys else "off")
     # A batch is in the order of the table, not of the keys that were broken in it. Everything else counts.
     return {
         (None if item.row is None else item.row - 1, item.column, item.rule)

@@ -129,7 +129,7 @@ def _found(table: TableSchema, schema: Any, frame: Any) -> set[Finding]:
         schema.validate(frame, lazy=True)
     except SchemaErrors as errors:
         cases = errors.failure_cases
-        records = cases.to_dict("records") if isinstance(cases, pd.DataFrame) else cases.to_dicts()
+        records: list[Any] = cases.to_dict("records") if isinstance(cases, pd.DataFrame) else cases.to_dicts()
         return of_type_alone(table, {finding for case in records for finding in _findings(table, case)})
     return set()
 
