@@ -93,7 +93,7 @@ def test_every_form_is_printed_with_the_verdict_as_status(package: Copy) -> None
         (["validate", "README.md", "--table", "evnts"], "there is no table 'evnts'"),
         (["validate", ".", "--table", "events"], "is a package, not one table"),
         (["validate", ".", "--format", "sarf"], "Did you mean 'sarif'?"),
-        (["validate", ".", "--also", "none", "pandera"], "--also none stands alone"),
+        (["validate", ".", "--also", "none,pandera"], "--also none stands alone"),
         (["validate", ".", "--extra-columns", "drop"], "invalid choice"),
         (["show", "evnts"], "Did you mean 'events'?"),
         (["cite", "nobody"], "no source 'nobody'"),

@@ -66,7 +66,7 @@ def test_property(name: str) -> None:
 @pytest.mark.parametrize("name", list(PROPERTIES))
 def test_property_of_many(name: str) -> None:
     asked = os.environ.get("MALI_MINUSMA_FUZZ")
-    tried(name, int(asked) if asked else 20, new=asked is not None)
+    tried(name, int(asked) if asked else 3, new=asked is not None)
 
 
 @pytest.mark.parametrize("fault", list(FAULTS))

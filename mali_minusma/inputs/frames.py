@@ -65,7 +65,8 @@ class FrameSource:
         """Return the name of each dtype that doesn't fit, and None for one that does."""
         fields = [self.schema.by_name[str(self._names()[position])] for position in wanted]
         if _is_pandas(self._frame):
-            columns = [self._frame.iloc[:0, position] for position in wanted]
+            columns = [self._frame.iloc[:, position] for position in wanted]
+            columns = [column.iloc[:0].astype(object) if _all_nan(column) else column.iloc[:0] for column in columns]
         else:
             empty = self._frame.lazy().limit(0).collect()
             columns = [empty.to_series(position) for position in wanted]
@@ -141,8 +142,10 @@ def _read_pandas(field: Field, column: pd.Series[Any]) -> Read | None:
     dtype = column.dtype
     kinds = pd.api.types
     if kinds.is_object_dtype(dtype) or isinstance(dtype, pd.CategoricalDtype) or kinds.is_string_dtype(dtype):
-        return read_values(field, column.astype(object).tolist())
+        return _read_objects(field, column)
     missing = column.isna().to_numpy()
+    if _all_nan(column):
+        return read_column(field, pl.Series(field.name, [None] * len(missing), pl.Null))
     if kinds.is_bool_dtype(dtype) or isinstance(dtype, pd.DatetimeTZDtype):
         return None
     if kinds.is_integer_dtype(dtype):
@@ -156,3 +159,20 @@ def _read_pandas(field: Field, column: pd.Series[Any]) -> Read | None:
         return None
     series = pl.Series(column.name if isinstance(column.name, str) else "", plain)
     return read_column(field, series.set(pl.Series(missing), None))
+
+
+def _all_nan(column: pd.Series[Any]) -> bool:
+    """Tell whether a column holds nothing but NaN: pandas makes one of decimal numbers of any that is all missing."""
+    return len(column) > 0 and str(column.dtype) == "float64" and bool(column.isna().all())
+
+
+def _read_objects(field: Field, column: pd.Series[Any]) -> Read | None:
+    """Return Python objects: all at once if they are texts, and otherwise one by one."""
+    objects = column.astype(object)
+    values = objects.where(objects.notna(), None).tolist()
+    if all(value is None or type(value) is str for value in values):
+        try:
+            return read_column(field, pl.Series(field.name, values, pl.String))
+        except UnicodeEncodeError:
+            pass  # half a surrogate pair, which will be told of its cell
+    return read_values(field, objects.tolist())
