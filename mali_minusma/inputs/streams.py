@@ -185,7 +185,10 @@ def _member(archive: Path, member: zipfile.ZipInfo) -> Iterator[bytes]:
     told = "a zip file whose sizes and checksums are those of its contents: fetch or make it again"
     unpacker = zlib.decompressobj(wbits=-15) if member.compress_type == zipfile.ZIP_DEFLATED else None
     with archive.open("rb") as file:
-        file.seek(member.header_offset)
+        try:
+            file.seek(member.header_offset)
+        except (OSError, ValueError):  # the directory names a place that no file has
+            raise BrokenStreamError(told) from None
         header = file.read(_LOCAL_HEADER)
         if len(header) < _LOCAL_HEADER or not header.startswith(b"PK\x03\x04"):
             raise BrokenStreamError(told)

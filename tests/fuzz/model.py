@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -180,7 +181,11 @@ def _starts_period(day: dt.date | None, precision: str | None) -> bool:
 
 
 def first_out_of_order(table: str, rows: Sequence[Row]) -> int | None:
-    """Return the first row, from 1, whose key is below that of the row before; only for tables with keys of text."""
+    """Return the first row, from 1, whose key is below that of the row before; only for tables with keys of text.
+
+    A row without a whole key has no place in the order.
+    """
     key = schema(table)["primaryKey"]
-    texts = [tuple(row[name] for name in key) for row in rows]
-    return next((at + 1 for at in range(1, len(texts)) if texts[at] < texts[at - 1]), None)
+    numbered = enumerate((tuple(row[name] for name in key) for row in rows), 1)
+    keyed = [(number, parts) for number, parts in numbered if all(parts)]
+    return next((number for (_, before), (number, parts) in pairwise(keyed) if parts < before), None)
