@@ -201,4 +201,4 @@ def test_the_hook_with_words_of_the_project_checks_files_with_names_of_their_own
     assert status == 1
     assert "incidents/2024.csv:2:" in said
     assert "incidents/2023.csv:" not in said.replace("incidents/2023.csv: valid", "")
-    assert "foreign-key" not in said
+    assert "foreign-key in column" not in said

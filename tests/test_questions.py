@@ -39,7 +39,7 @@ def run(heading: str, code: str, names: dict[str, Any]) -> dict[str, Any]:
     told: list[str] = []
     with warnings.catch_warnings(record=True) as unexpected, pd.option_context(*DISPLAY):
         warnings.simplefilter("always")
-        doctest.DocTestRunner(optionflags=FLAGS).run(test, out=told.append, clear_globs=False)
+        doctest.DocTestRunner(verbose=False, optionflags=FLAGS).run(test, out=told.append, clear_globs=False)
     told += [f"not caught: {warning.category.__name__}: {warning.message}" for warning in unexpected]
     assert not told, f"{heading}\n{''.join(told)}"
     return test.globs

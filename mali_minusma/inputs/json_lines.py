@@ -28,6 +28,7 @@ BLOCK = 8 * 2**20
 NAMES: Final = 100_000
 """So many unknown names are remembered, so that each is reported once."""
 
+_TOO_LONG: Final = f"a line of at most {LONGEST // 2**20} MiB"
 _NUMBER: Final = re.compile(rf"(?:{WRITTEN['number']})\Z")
 _DIGITS: Final = 25
 """More digits than any number of 64 bits has."""
@@ -72,8 +73,7 @@ class JsonLines:
                 stream.take(size)
             elif len(stream.buffer) >= LONGEST:
                 if not too_long:
-                    expected = f"a line of at most {LONGEST // 2**20} MiB"
-                    report(Fault("file.json", expected, place=(stream.line, 1), row=first))
+                    report(Fault("file.json", _TOO_LONG, place=(stream.line, 1), row=first))
                 too_long = True
                 stream.take(len(stream.buffer))
             elif not stream.more():
@@ -140,6 +140,8 @@ def _object(raw: bytes, line: int, number: int, report: Callable[[Fault], None])
         return None
     position = 1
     try:
+        if len(raw) > LONGEST:
+            raise _OddError(_TOO_LONG)  # noqa: TRY301 - reported below
         text = raw.decode("utf-8")
         found = _DECODER.decode(text)
         if not isinstance(found, dict):

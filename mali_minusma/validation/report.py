@@ -147,7 +147,6 @@ class Report:
         bases.witnesses.enum in column witnesses: 17 findings
           why: Independent witnesses: ...
           expected: one of: one, several
-          ...
           bases row 1: 'two'
           bases row 2: 'two'
           ... and 15 more
