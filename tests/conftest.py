@@ -83,14 +83,14 @@ class Copy:
         text = json.dumps(descriptor(load_contract(), self.folder), ensure_ascii=False)
         (self.folder / "datapackage.json").write_text(text, encoding="utf-8")
 
-    def validate(self, also: Collection[Validator] | None = None) -> Report:
-        """Seal the copy and validate it."""
+    def validate(self, also: Collection[Validator] | None = ()) -> Report:
+        """Seal the copy and validate it: by this package's own rules, or by others beside them."""
         self.seal()
         return mm.validate(self.folder, also=also)
 
     def findings(self, rule: str) -> list[Finding]:
         """Seal and validate the copy by this package's own rules; return the findings of one of them."""
-        return [finding for finding in self.validate(also=()).findings if finding.rule == rule]
+        return [finding for finding in self.validate().findings if finding.rule == rule]
 
 
 def copy_of_package(parent: Path) -> Copy:

@@ -152,7 +152,7 @@ def test_descriptor_cannot_leave_its_folder(package: Copy, path: object) -> None
     content = json.loads(file.read_text(encoding="utf-8"))
     content["resources"][0]["path"] = path
     file.write_text(json.dumps(content), encoding="utf-8")
-    findings = mm.validate(package.folder).findings
+    findings = mm.validate(package.folder, also=()).findings
     assert findings[0].rule == "package.path"
     assert "secret" not in str(findings)
 
@@ -162,7 +162,7 @@ def test_link_out_of_the_folder_is_refused(package: Copy) -> None:
     outside.write_bytes(package.path("bases").read_bytes())
     package.path("bases").unlink()
     package.path("bases").symlink_to(outside)
-    assert [finding.rule for finding in mm.validate(package.folder).findings] == ["package.path"]
+    assert [finding.rule for finding in mm.validate(package.folder, also=()).findings] == ["package.path"]
 
 
 @pytest.mark.parametrize(
@@ -170,17 +170,17 @@ def test_link_out_of_the_folder_is_refused(package: Copy) -> None:
 )
 def test_broken_descriptor_is_a_finding(package: Copy, text: str) -> None:
     (package.folder / "datapackage.json").write_text(text, encoding="utf-8")
-    (finding,) = mm.validate(package.folder).findings
+    (finding,) = mm.validate(package.folder, also=()).findings
     assert finding.rule == "package.descriptor"
 
 
 def test_changed_byte_is_found_by_hash_and_size(package: Copy) -> None:
     path = package.path("sources")
     path.write_bytes(path.read_bytes().replace(b"MINUSMA", b"Minusma", 1))
-    assert {finding.rule for finding in mm.validate(package.folder).findings} == {"package.hash"}
+    assert {finding.rule for finding in mm.validate(package.folder, also=()).findings} == {"package.hash"}
     rows = package.read("sources")
     package.write("sources", rows[:-1])
-    rules = {finding.rule for finding in mm.validate(package.folder).findings}
+    rules = {finding.rule for finding in mm.validate(package.folder, also=()).findings}
     assert {"package.hash", "package.bytes", "package.rows"} <= rules
 
 
@@ -191,7 +191,7 @@ def test_missing_file_and_unknown_table_are_findings(package: Copy) -> None:
     content["resources"].append({"name": "extra", "path": "tables/extra.csv"})
     del content["resources"][0]
     file.write_text(json.dumps(content), encoding="utf-8")
-    rules = sorted(finding.rule for finding in mm.validate(package.folder).findings)
+    rules = sorted(finding.rule for finding in mm.validate(package.folder, also=()).findings)
     assert rules == ["package.file", "package.table", "package.table"]
 
 
@@ -200,4 +200,4 @@ def test_descriptor_with_another_schema_is_a_finding(package: Copy) -> None:
     content = json.loads(file.read_text(encoding="utf-8"))
     content["resources"][0]["schema"]["fields"][0]["constraints"]["required"] = False
     file.write_text(json.dumps(content), encoding="utf-8")
-    assert [finding.rule for finding in mm.validate(package.folder).findings] == ["package.schema"]
+    assert [finding.rule for finding in mm.validate(package.folder, also=()).findings] == ["package.schema"]
