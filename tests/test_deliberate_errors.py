@@ -149,7 +149,9 @@ def test_claim_that_contradicts_its_cell(package: Copy) -> None:
 
 def test_dates_out_of_order(package: Copy) -> None:
     package.edit("bases", "ogossagou", closed_on="2019-01-01")
-    (finding,) = [item for item in package.validate(also=None).findings if item.rule == "bases.opened-on-not-after-closed-on"]
+    (finding,) = [
+        item for item in package.validate(also=None).findings if item.rule == "bases.opened-on-not-after-closed-on"
+    ]
     assert finding.column == "opened_on"
     assert "closes after it opens" in finding.reason
     assert finding.found_by == ("mali-minusma", "pandera")

@@ -56,9 +56,9 @@ class CsvFile:
             if batch is not None and len(batch.frame):
                 yield batch
             stream.take(size)
-            if size == 0:
-                if ended:
-                    return
+            if size == 0 and ended:
+                return
+            if size == 0 or len(stream.buffer) < BLOCK:
                 stream.more()  # a record goes on in the next block
 
     def _header(self, stream: TextStream, report: Callable[[Fault], None]) -> Header | None:
