@@ -15,10 +15,9 @@ if TYPE_CHECKING:
     import polars as pl
 
     from mali_minusma.rows import TableName
-    from mali_minusma.validation.names import Validator
+    from mali_minusma.validation.names import Keys, Validator
     from mali_minusma.validation.options import Extra
     from mali_minusma.validation.report import Report
-    from mali_minusma.validation.targets import Keys
 
 
 def tables() -> list[TableName]:

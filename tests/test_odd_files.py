@@ -299,3 +299,10 @@ def test_report_of_a_broken_file_counts_what_was_read(tmp_path: Path) -> None:
     report = check(tmp_path, HEADER + SOUND + BROKEN["short"][0])
     assert isinstance(report, Report)
     assert set(report.rows) == {"coverage"}
+
+
+@pytest.mark.parametrize("before", [b"", b"bases\n"])
+def test_mark_at_the_start_of_a_record_is_text(tmp_path: Path, before: bytes) -> None:
+    report = check(tmp_path, HEADER + before + codecs.BOM_UTF8 + b"bases,2013,complete,\n")
+    (finding,) = [item for item in report.findings if item.rule == "coverage.table.enum"]
+    assert finding.value == "\ufeffbases"

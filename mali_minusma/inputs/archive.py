@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import stat
 import zipfile
 from dataclasses import replace
@@ -149,3 +150,12 @@ def read_all(source: Bytes, largest: int = LARGEST_DESCRIPTOR) -> bytes:
     except BrokenStreamError as error:
         raise UnreadableError(f"{source.name} can't be unpacked: expected {error}") from None
     return bytes(read)
+
+
+def declared_paths(archive: Archive) -> dict[str, str]:
+    """Return the path of each table that a descriptor declares; none if there is no sound descriptor."""
+    try:
+        resources = json.loads(read_all(archive.bytes(DESCRIPTOR)))["resources"]
+        return {str(item["name"]): item["path"] for item in resources if isinstance(item["path"], str)}
+    except (OSError, ValueError, RecursionError, KeyError, TypeError):
+        return {}

@@ -102,8 +102,8 @@ def _next_batch(
 
 
 def _plain_text(block: bytes) -> bool:
-    """Tell whether polars reads the block as it is: UTF-8, without NULs, and without a mark that it would take off."""
-    if b"\0" in block or block.startswith(_MARK):
+    """Tell whether the block is UTF-8 without NULs."""
+    if b"\0" in block:
         return False
     try:
         block.decode("utf-8")
@@ -140,31 +140,35 @@ def _read_fast(  # noqa: PLR0913, PLR0917 - a block, where it stands, and where 
         block = b"".join(block[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True))
     else:
         following = first + len(ends)
-    frame = _parse(block, header) if block and header.columns else _nothing(header, len(starts))
-    if len(frame) != len(starts):
-        raise AssertionError("the reader of text and the reader of records disagree")
+    frame = _parse(block, header) if header.columns else pl.DataFrame(height=len(starts))
+    if frame is None or len(frame) != len(starts):
+        frame = _parse_slowly(block, header)
     return Batch(frame, numbers, place=places.of(header)), following
 
 
-def _parse(block: bytes, header: Header) -> pl.DataFrame:
-    names = [f"{position}" for position in range(header.width)]
-    frame = pl.read_csv(
-        block,
-        has_header=False,
-        schema=dict.fromkeys(names, pl.String),
-        columns=list(header.positions.values()),
-        infer_schema=False,
-        raise_if_empty=False,
-    )
+def _parse(block: bytes, header: Header) -> pl.DataFrame | None:
+    """Return the columns of a block as text, or None if polars doesn't take it."""
+    marked = block.startswith(_MARK)
+    try:
+        frame = pl.read_csv(
+            # polars would take a mark off the first cell, as if it stood for the encoding.
+            b"," * (header.width - 1) + b"\n" + block if marked else block,
+            has_header=False,
+            schema={f"{position}": pl.String for position in range(header.width)},
+            columns=list(header.positions.values()),
+            infer_schema=False,
+            raise_if_empty=False,
+        )
+    except pl.exceptions.PolarsError:
+        return None
     # A cell that is two quotes is as empty as one that is nothing.
     cells = {name: pl.col(f"{position}") for name, position in header.positions.items()}
     if b'""' in block:
         cells = {name: pl.when(cell != "").then(cell) for name, cell in cells.items()}
-    return frame.select(**cells)
+    return frame.slice(int(marked)).select(**cells)
 
 
-def _nothing(header: Header, height: int) -> pl.DataFrame:
-    """Return the frame of no rows, or of rows of which no column is known."""
-    if not header.columns:
-        return pl.DataFrame(height=height)
-    return pl.DataFrame(schema=dict.fromkeys(header.columns, pl.String))
+def _parse_slowly(block: bytes, header: Header) -> pl.DataFrame:
+    """Return the columns of a block as text, record by record."""
+    rows = [record.cells for record in records(block.decode("utf-8"))]
+    return csv_strict.frame_of(rows, header)

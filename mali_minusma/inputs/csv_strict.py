@@ -12,7 +12,7 @@ from mali_minusma.inputs.places import within
 from mali_minusma.inputs.records import QUOTES, records, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from mali_minusma.inputs.header import Header
     from mali_minusma.inputs.records import Record
@@ -51,10 +51,6 @@ def read(
             break
     if not end:
         return 0, None, number
-    columns = {
-        name: pl.Series(name, [row[position] or None for row in rows], pl.String)
-        for name, position in header.positions.items()
-    }
     size = len(text[:end].encode("utf-8", "surrogateescape"))
 
     def place(index: int, column: str) -> tuple[int, int]:
@@ -62,8 +58,19 @@ def read(
         offset = offsets[header.positions.get(column, 0)]
         return within(text, start, offset, at_line)
 
-    frame = pl.DataFrame(columns) if columns else pl.DataFrame(height=len(rows))
-    return size, Batch(frame, numbers, place=place), number
+    return size, Batch(frame_of(rows, header), numbers, place=place), number
+
+
+def frame_of(rows: Sequence[Sequence[str]], header: Header) -> pl.DataFrame:
+    """Return the known columns of some records as text; an empty cell is a missing value."""
+    if not header.columns:
+        return pl.DataFrame(height=len(rows))
+    return pl.DataFrame(
+        [
+            pl.Series(name, [row[position] or None for row in rows], pl.String)
+            for name, position in header.positions.items()
+        ]
+    )
 
 
 def judge(  # noqa: PLR0913, PLR0917 - what a fault is made of

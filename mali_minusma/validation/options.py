@@ -11,8 +11,7 @@ from mali_minusma.hints import near
 from mali_minusma.validation.names import VALIDATORS
 
 if TYPE_CHECKING:
-    from mali_minusma.validation.names import Validator
-    from mali_minusma.validation.targets import Keys
+    from mali_minusma.validation.names import Keys, Validator
 
 Extra: TypeAlias = Literal["refuse", "allow"]
 

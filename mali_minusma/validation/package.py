@@ -64,15 +64,6 @@ def open_package(archive: Archive, found: Collector, options: Options, progress:
     return package
 
 
-def declared_paths(archive: Archive) -> dict[str, str]:
-    """Return the path of each table that a descriptor declares; none if there is no sound descriptor."""
-    try:
-        resources = json.loads(read_all(archive.bytes(DESCRIPTOR)))["resources"]
-        return {str(item["name"]): item["path"] for item in resources if isinstance(item["path"], str)}
-    except (OSError, ValueError, RecursionError, KeyError, TypeError):
-        return {}
-
-
 def _declared(archive: Archive, package: OpenPackage) -> dict[str, list[dict[str, Any]]] | None:
     """Return the resources of the descriptor by name, or None if it can't be read."""
     try:

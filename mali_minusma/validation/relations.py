@@ -14,8 +14,8 @@ from mali_minusma.validation.targets import targets_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mali_minusma.validation.names import Keys
     from mali_minusma.validation.table import Tables
-    from mali_minusma.validation.targets import Keys
 
 
 def foreign_key_hits(tables: Tables, keys: Keys, skipped: list[str]) -> Iterator[Hit]:

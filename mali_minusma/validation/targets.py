@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from mali_minusma.contract import load_contract
 from mali_minusma.hints import near
-from mali_minusma.inputs.archive import Folder, Zip, package_in_zip
+from mali_minusma.inputs.archive import Folder, Zip, declared_paths, package_in_zip
 from mali_minusma.inputs.frames import FrameSource, is_frame
 from mali_minusma.inputs.kinds import is_zip, open_bytes
 from mali_minusma.inputs.streams import UnreadableError, shown
-from mali_minusma.validation.package import declared_paths
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Callable
 
     from mali_minusma.contract.model import ForeignKey, TableSchema
     from mali_minusma.inputs.batch import Source
-
-Keys: TypeAlias = "str | os.PathLike[str] | Mapping[str, Any]"
+    from mali_minusma.validation.names import Keys
 
 
 def targets_of(schema: TableSchema, keys: Keys) -> tuple[dict[str, pl.Series], list[str]]:
