@@ -267,3 +267,12 @@ def test_huge_or_deep_descriptor_is_a_finding(package: Copy, tmp_path: Path, tex
     assert not report
     assert {item.rule.partition(".")[0] for item in report.findings} <= {"package", "file"}
     assert len(report.findings) < 100
+
+
+def test_a_cell_that_is_cut_off_with_its_file_is_not_blamed(tmp_path: Path) -> None:
+    rows = b"".join(b'bases,%d,complete,"a\nb, %d"\n' % (year, year * 7919 % 10**6) for year in range(1000, 3000))
+    packed = gzip.compress(HEADER + rows, mtime=0)
+    # Wherever it is cut, one time or another that is within quotes.
+    for size in range(len(packed) // 2, len(packed) // 2 + 40):
+        report = check(tmp_path, packed[:size])
+        assert set(report.counts) == {"file.compression"}, size
