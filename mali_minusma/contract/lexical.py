@@ -53,6 +53,7 @@ def _compiled(kind: FieldType) -> re.Pattern[str]:
     return re.compile(rf"(?:{WRITTEN[kind]})\Z")
 
 
+INT64_MIN: Final = -(2**63)
 INT64_MAX: Final = 2**63 - 1
 
 
@@ -82,7 +83,7 @@ def parse(text: str, kind: FieldType) -> Value:
             return text
         case "integer":
             # Python refuses to convert absurdly long digit strings, and every frame stores 64 bits.
-            if len(text) > len(str(INT64_MAX)) + 1 or abs(int(text)) > INT64_MAX:
+            if len(text) > len(str(INT64_MAX)) + 1 or not INT64_MIN <= int(text) <= INT64_MAX:
                 raise ValueError("expected a whole number of at most 64 bits")
             return int(text)
         case "number":

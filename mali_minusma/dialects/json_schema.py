@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from mali_minusma.contract.lexical import INT64_MAX, WRITTEN
+from mali_minusma.contract.lexical import INT64_MAX, INT64_MIN, WRITTEN
 from mali_minusma.contract.predicate import AllOf, AnyOf, Compare, In, Not, Present, StartsPeriod
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _property(field: Field) -> Json:
         # An empty text is what a file writes for a missing value; in a record it would be neither.
         said["minLength"] = 1
     # JSON has integers of any size, a frame has those of 64 bits.
-    limits = {"minimum": -INT64_MAX, "maximum": INT64_MAX} if field.type == "integer" else {}
+    limits = {"minimum": INT64_MIN, "maximum": INT64_MAX} if field.type == "integer" else {}
     declared = {"minimum": field.minimum, "maximum": field.maximum}
     said |= limits | {name: limit for name, limit in declared.items() if isinstance(limit, int | float)}
     if field.max_length is not None:

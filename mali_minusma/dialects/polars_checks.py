@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from mali_minusma.contract.lexical import INT64_MAX, WRITTEN
+from mali_minusma.contract.lexical import WRITTEN
 from mali_minusma.contract.predicate import fields_of
 from mali_minusma.dialects.expressions import expression
 
@@ -54,8 +54,7 @@ def read_text(field: Field) -> pl.Expr:
     written = text.str.contains(rf"\A(?:{WRITTEN[field.type]})\z")
     match field.type:
         case "integer":
-            value = text.cast(pl.Int64, strict=False)
-            return pl.when(written & (value >= -INT64_MAX)).then(value)
+            return pl.when(written).then(text.cast(pl.Int64, strict=False))
         case "number":
             value = text.cast(pl.Float64, strict=False)
             return pl.when(written & value.is_finite()).then(value)

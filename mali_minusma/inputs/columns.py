@@ -53,7 +53,7 @@ def read_column(field: Field, series: pl.Series) -> Read | None:
         return Read(series.set(empty, None), empty, dict.fromkeys(empty.arg_true().to_list(), ""))
     match field.type:
         case "integer" if dtype.is_integer():
-            return _fitting(series, pl.Int64())
+            return _compared(series, series.cast(pl.Int64, strict=False))
         case "number" if dtype.is_float() or dtype.is_integer():
             return _finite(series)
         case "date" | "yearmonth" if dtype == pl.Date or (isinstance(dtype, pl.Datetime) and dtype.time_zone is None):
@@ -72,13 +72,6 @@ def unfit(field: Field, dtype: object) -> Fault:
         "yearmonth": "days without a time zone, the first of the month",
     }[field.type]
     return Fault(field.rule("type"), f"a column of {held}, or of text that writes them", str(dtype), column=field.name)
-
-
-def _fitting(series: pl.Series, dtype: pl.DataType) -> Read:
-    cast = series.cast(dtype, strict=False)
-    # The smallest has no positive counterpart, and no text of ours writes it.
-    cast = cast.set((cast == -(2**63)).fill_null(value=False), None)
-    return _compared(series, cast)
 
 
 def _finite(series: pl.Series) -> Read:

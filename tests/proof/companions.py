@@ -7,7 +7,7 @@ from itertools import chain, combinations, islice
 from typing import TYPE_CHECKING
 
 from mali_minusma.contract import load_contract
-from mali_minusma.contract.lexical import INT64_MAX
+from mali_minusma.contract.lexical import INT64_MAX, INT64_MIN
 from mali_minusma.contract.predicate import Compare, Constant, StartsPeriod, Sum
 from tests.proof.cells import MISSING, good, real_rows
 from tests.proof.oracle import columns_of
@@ -78,5 +78,5 @@ def _balanced(
     short = total - sum(known[name] for name in parts)
     for name, value in known.items():
         right_again = value + (short if name in parts else -short)
-        if name not in touched and abs(right_again) <= INT64_MAX:
+        if name not in touched and INT64_MIN <= right_again <= INT64_MAX:
             yield {name: good(table.by_name[name], str(right_again))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from mali_minusma.contract.lexical import INT64_MAX
+from mali_minusma.contract.lexical import INT64_MAX, INT64_MIN
 from tests.proof.cells import UNWRITABLE, bad, good
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ _OTHER: Final[dict[str, dict[str, Cell]]] = {
 _RECORDS: Final = {"a list": bad(record=[]), "an object": bad(record={})}
 
 _SOUND: Final = {
-    "integer": {"the largest of 64 bits": str(INT64_MAX)},
+    "integer": {"the largest of 64 bits": str(INT64_MAX), "the smallest of 64 bits": str(INT64_MIN)},
     "number": {"many digits": "12.345678901234567"},
     "date": {"leap day": "2020-02-29", "first day of all": "0001-01-01", "last day of all": "9999-12-31"},
     "yearmonth": {"a month": "2020-02"},

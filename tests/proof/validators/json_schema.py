@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from jsonschema import Draft202012Validator
 
 import mali_minusma as mm
-from mali_minusma.contract.lexical import INT64_MAX
+from mali_minusma.contract.lexical import INT64_MAX, INT64_MIN
 from tests.node import PINNED, node
 from tests.proof.validators.common import Columns, Finding, Form, Request, of_type_alone, record
 
@@ -126,7 +126,8 @@ def _rule(table: TableSchema, given: dict[str, Any], conditions: list[Any], erro
             return next(item.fields[0] for item in table.row_rules if item.rule == rule), rule
         case ("properties", column, *_, keyword):
             field, value = table.by_name[column], given[column]
-            beyond = keyword in {"minimum", "maximum"} and isinstance(value, int) and abs(value) > INT64_MAX
+            of_64_bits = not isinstance(value, int) or INT64_MIN <= value <= INT64_MAX
+            beyond = keyword in {"minimum", "maximum"} and not of_64_bits
             if value is None and field.required:
                 return column, field.rule("required")
             if keyword in _OF_TYPE or (keyword == "pattern" and field.pattern is None) or beyond:
