@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from mali_minusma.cli.common import FOUND, OK, UsageError, count, for_each
 from mali_minusma.hints import near
 from mali_minusma.validation.names import VALIDATORS
+from mali_minusma.validation.report import FormatName
 
-FORMATS: Final = ("text", "json", "jsonl", "csv", "github", "sarif")
+FORMATS: Final = get_args(FormatName)
 ONE_DOCUMENT: Final = ("json", "csv", "sarif")
 """Formats of a report that two of them, one after the other, would break."""
 

@@ -13,6 +13,7 @@ from mali_minusma.inputs.streams import BrokenStreamError, Bytes, UnreadableErro
 from mali_minusma.locate import inside, plain_relative
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 DESCRIPTOR: Final = "datapackage.json"
@@ -58,11 +59,11 @@ class Folder:
 class Zip:
     """A zip file, or the one folder in it that holds the descriptor."""
 
-    def __init__(self, path: Path, prefix: PurePosixPath) -> None:
+    def __init__(self, path: Path, files: Mapping[str, zipfile.ZipInfo], prefix: PurePosixPath) -> None:
         self.name = shown(path)
         self._path = path
+        self._members = files
         self._prefix = prefix
-        self._members = members(path)
 
     def bytes(self, relative: str) -> Bytes:
         """Return the bytes of a member."""
@@ -71,6 +72,11 @@ class Zip:
             raise FileNotFoundError(relative)
         member = self._members[name]
         return Bytes(relative, lambda size: member_pieces(self._path, member, size))
+
+
+def is_zip(source: Bytes) -> bool:
+    """Tell whether the bytes are those of a zip file."""
+    return source.head(4).startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
 def members(path: Path) -> dict[str, zipfile.ZipInfo]:
@@ -108,8 +114,9 @@ def package_in_zip(path: Path) -> Zip | None:
     Raises:
         UnreadableError: if it isn't a sound zip file, or holds several packages.
     """
+    files = members(path)
     found = sorted(
-        (PurePosixPath(name) for name in members(path) if PurePosixPath(name).name == DESCRIPTOR),
+        (PurePosixPath(name) for name in files if PurePosixPath(name).name == DESCRIPTOR),
         key=lambda name: len(name.parts),
     )
     found = [name for name in found if len(name.parts) == len(found[0].parts)]
@@ -117,7 +124,18 @@ def package_in_zip(path: Path) -> Zip | None:
         return None
     if len(found) > 1:
         raise UnreadableError(f"a zip file of one package; it holds {', '.join(map(str, found))}")
-    return Zip(path, found[0].parent)
+    return Zip(path, files, found[0].parent)
+
+
+def package_at(path: Path) -> Archive | None:
+    """Return the package that a folder, a descriptor or a zip file is, or None if a file is none of them.
+
+    Raises:
+        UnreadableError: if it is a zip file that isn't sound, or no regular file.
+    """
+    if path.is_dir() or path.name == DESCRIPTOR:
+        return Folder(path if path.is_dir() else path.parent)
+    return package_in_zip(path) if is_zip(file_bytes(path)) else None
 
 
 def single_member(path: Path) -> Bytes:

@@ -8,6 +8,8 @@ from decimal import Decimal
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Final
 
+from mali_minusma.contract.lexical import write
+
 if TYPE_CHECKING:
     from mali_minusma.contract.lexical import FieldType
 
@@ -31,7 +33,7 @@ def read_cell(kind: FieldType, value: object) -> tuple[str | None, str | None]:
     if is_missing(value):
         return None, None
     if isinstance(value, str):
-        return (value, None) if value and not _has_surrogate(value) else (None, printable(value))
+        return (value, None) if value and not has_surrogate(value) else (None, printable(value))
     text = _written(kind, value)
     return (text, None) if text is not None else (None, printable(value))
 
@@ -63,7 +65,7 @@ def _written(kind: FieldType, value: object) -> str | None:
             return str(number) if number.bit_length() <= 64 else None  # noqa: PLR2004 - the bits of a whole number
         case "number" if isinstance(value, Real | Decimal) and not _is_bool(value):
             decimal = float(value)
-            return format(Decimal(repr(decimal)), "f") if math.isfinite(decimal) else None
+            return write(decimal, kind) if math.isfinite(decimal) else None
         case "date" | "yearmonth" if isinstance(value, dt.date):
             if isinstance(value, dt.datetime) and (value.tzinfo is not None or value.time() != dt.time()):
                 return None
@@ -78,5 +80,6 @@ def _is_bool(value: object) -> bool:
     return type(value).__name__ in {"bool", "bool_"}
 
 
-def _has_surrogate(text: str) -> bool:
+def has_surrogate(text: str) -> bool:
+    """Tell whether a text has half of a surrogate pair, which no file in UTF-8 can hold."""
     return not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text)

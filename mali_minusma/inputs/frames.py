@@ -41,12 +41,11 @@ class FrameSource:
         for fault in header_faults(names, self.schema, lambda _: None, extra_columns=self._extra):
             report(fault)
         found = positions(names, self.schema)
-        dtypes = self._dtypes(list(found.values()))
         fields = {}
-        for name, dtype in zip(found, dtypes, strict=True):
+        for name, column in zip(found, self._without_rows(list(found.values())), strict=True):
             field = self.schema.by_name[name]
-            if dtype is not None:
-                report(unfit(field, dtype))
+            if _read(field, column) is None:
+                report(unfit(field, column.dtype))
             else:
                 fields[name] = (field, found[name])
         self.columns = tuple(fields)
@@ -61,18 +60,13 @@ class FrameSource:
             return list(self._frame.collect_schema())
         return list(self._frame.columns)
 
-    def _dtypes(self, wanted: list[int]) -> list[str | None]:
-        """Return the name of each dtype that doesn't fit, and None for one that does."""
-        fields = [self.schema.by_name[str(self._names()[position])] for position in wanted]
-        if _is_pandas(self._frame):
-            columns = [self._frame.iloc[:, position] for position in wanted]
-            columns = [column.iloc[:0].astype(object) if _all_nan(column) else column.iloc[:0] for column in columns]
-        else:
+    def _without_rows(self, wanted: list[int]) -> list[Any]:
+        """Return the wanted columns without their rows: what they can hold."""
+        if not _is_pandas(self._frame):
             empty = self._frame.lazy().limit(0).collect()
-            columns = [empty.to_series(position) for position in wanted]
-        return [
-            None if _fits(field, column) else str(column.dtype) for field, column in zip(fields, columns, strict=True)
-        ]
+            return [empty.to_series(position) for position in wanted]
+        columns = [self._frame.iloc[:, position] for position in wanted]
+        return [column.iloc[:0].astype(object) if _all_nan(column) else column.iloc[:0] for column in columns]
 
     def _pieces(self, wanted: list[int]) -> Iterator[tuple[Sequence[Any], int]]:
         """Yield the wanted columns of a number of rows, and that number."""
@@ -124,10 +118,6 @@ def _is_pandas(frame: object) -> bool:
 def is_frame(target: object) -> bool:
     """Tell whether something is a frame of pandas or of polars."""
     return _is_pandas(target) or isinstance(target, pl.DataFrame | pl.LazyFrame)
-
-
-def _fits(field: Field, empty: Any) -> bool:  # noqa: ANN401 - a series of pandas or of polars
-    return _read(field, empty) is not None
 
 
 def _read(field: Field, column: Any) -> Read | None:  # noqa: ANN401 - a series of pandas or of polars

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import polars as pl
 
-from mali_minusma.contract.lexical import WRITTEN
+from mali_minusma.contract.lexical import WRITTEN, write
 from mali_minusma.inputs.batch import Batch, Fault
+from mali_minusma.inputs.cells import has_surrogate
 from mali_minusma.inputs.header import header_faults
 from mali_minusma.inputs.records import LONGEST, visible
 from mali_minusma.inputs.text_stream import TextStream
@@ -146,7 +147,9 @@ def _object(raw: bytes, line: int, number: int, report: Callable[[Fault], None])
         found = _DECODER.decode(text)
         if not isinstance(found, dict):
             raise _OddError("an object with a member a column")  # noqa: TRY301 - reported below
-        if "\\u" in text and any(_has_surrogate(part) for item in found.items() for part in item):
+        if "\\u" in text and any(
+            isinstance(part, str) and has_surrogate(part) for item in found.items() for part in item
+        ):
             raise _OddError("text in which every surrogate has its pair")  # noqa: TRY301 - reported below
     except UnicodeDecodeError as error:
         position = len(raw[: error.start].decode("utf-8")) + 1
@@ -182,10 +185,6 @@ _DECODER: Final = json.JSONDecoder(
 )
 
 
-def _has_surrogate(value: object) -> bool:
-    return isinstance(value, str) and any("\ud800" <= character <= "\udfff" for character in value)
-
-
 def _column(kind: FieldType, values: list[Any]) -> tuple[list[str | None], dict[int, str]]:
     """Return the values as texts of a file, and what is shown of those that aren't of their type, by row."""
     texts: list[str | None] = []
@@ -212,7 +211,7 @@ def _text(kind: FieldType, value: object) -> str | None:
     if _NUMBER.match(value) and len(value) < _DIGITS:
         return str(value)
     number = float(value)
-    return format(Decimal(repr(number)), "f") if abs(number) != float("inf") else None
+    return write(number, kind) if abs(number) != float("inf") else None
 
 
 def _integer(value: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from mali_minusma.inputs.archive import single_member
+from mali_minusma.inputs.archive import is_zip, single_member
 from mali_minusma.inputs.batch import Fault
 from mali_minusma.inputs.csv_file import CsvFile
 from mali_minusma.inputs.frames import ParquetFile
@@ -36,17 +36,7 @@ class Unopened:
         yield from ()
 
 
-_ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 _LINES_OF_JSON: Final = (".jsonl", ".ndjson")
-
-
-def is_zip(path: Path) -> bool:
-    """Tell whether a file is a zip file.
-
-    Raises:
-        UnreadableError: if it isn't a regular file, or can't be read.
-    """
-    return file_bytes(path).head(4).startswith(_ZIP)
 
 
 def open_file(path: Path, schema: TableSchema, *, extra_columns: bool = False) -> Source:
@@ -56,7 +46,7 @@ def open_file(path: Path, schema: TableSchema, *, extra_columns: bool = False) -
         UnreadableError: if it isn't a regular file, or can't be read.
     """
     source = file_bytes(path)
-    if is_zip(path):
+    if is_zip(source):
         try:
             source = single_member(path)
         except UnreadableError as error:

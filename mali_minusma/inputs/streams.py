@@ -68,13 +68,11 @@ def file_bytes(path: Path) -> Bytes:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
             raise UnreadableError(f"{shown(path)} is not a regular file: save what it gives to a file first")
-        with path.open("rb"):
-            pass
+        with path.open("rb") as file:
+            packed = file.read(2) == b"\x1f\x8b"
     except OSError as error:
         raise UnreadableError(f"{shown(path)} can't be read: {error.strerror}") from None
     name = shown(path)
-    with path.open("rb") as file:
-        packed = file.read(2) == b"\x1f\x8b"
     if packed:
         return Bytes(name, lambda size: gathered(_members(path), size), packed=path)
     return Bytes(name, lambda size: _plain(path, size), path)

@@ -11,7 +11,7 @@ from mali_minusma.validation.reasons import Reasons
 from mali_minusma.validation.report import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
 
     from mali_minusma.contract import TableSchema
     from mali_minusma.validation.collect import Collector
@@ -29,7 +29,7 @@ class Merger:
         self,
         found: Collector,
         tables: Mapping[str, Table],
-        keys: Callable[[str], Iterable[str]],
+        keys: Mapping[str, Iterable[str]],
         names: Mapping[str, str],
     ) -> None:
         """Begin with what the engine found.
@@ -37,7 +37,7 @@ class Merger:
         Args:
             found: the engine's hits.
             tables: the tables whose rows are at hand, for the place and the text of cells.
-            keys: gives, for the rule of a foreign key, the values that it may have.
+            keys: the values that a foreign key may have, by its rule.
             names: how each table's file is named.
         """
         self._found = found
@@ -114,9 +114,7 @@ class Merger:
         field = schema.by_name.get(hit.column)
         if field is not None and hit.rule == field.rule("enum"):
             return near(value[:200], [category.value for category in field.enum])
-        if any(hit.rule == link.rule for link in schema.foreign_keys):
-            return near(value[:200], self._keys(hit.rule))
-        return ""
+        return near(value[:200], self._keys.get(hit.rule, ()))
 
 
 def _where(hit: Hit) -> tuple[str, int, str, str, str]:

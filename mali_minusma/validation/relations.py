@@ -12,36 +12,39 @@ from mali_minusma.validation.rules.registry import Data
 from mali_minusma.validation.targets import targets_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Mapping
 
     from mali_minusma.validation.names import Keys
     from mali_minusma.validation.table import Tables
 
 
-def foreign_key_hits(tables: Tables, keys: Keys, skipped: list[str]) -> Iterator[Hit]:
-    """Yield the values that should be keys of a table and aren't.
+def references(tables: Tables, keys: Keys, skipped: list[str]) -> dict[str, Collection[str]]:
+    """Return, by rule of a foreign key, the values that it may have.
 
     A table of the package is looked up in the package; one that it lacks where `keys` says. What can't be looked up
     is added to `skipped`.
     """
-    if keys == "off":
-        links = [link.rule for table in tables.values() for link in table.schema.foreign_keys]
-        skipped += [f"{rule}: foreign keys are off" for rule in links]
-        return
+    known: dict[str, Collection[str]] = {}
     for table in tables.values():
-        elsewhere, unchecked = targets_of(table.schema, keys)
+        links = table.schema.foreign_keys
+        inside = [] if keys == "off" else [link for link in links if link.table in tables]
+        for link in inside:
+            rows = tables[link.table].rows
+            known[link.rule] = {row[link.target] for row in rows if link.target in row.text}
+        found, unchecked = targets_of(table.schema, keys, [link for link in links if link not in inside])
+        known |= {rule: set(values.to_list()) for rule, values in found.items()}
+        skipped += unchecked
+    return known
+
+
+def foreign_key_hits(tables: Tables, known: Mapping[str, Collection[str]]) -> Iterator[Hit]:
+    """Yield the values that should be keys of a table and aren't: not among those known, by rule of the foreign key."""
+    for table in tables.values():
         for link in table.schema.foreign_keys:
-            if link.table in tables:
-                target = tables[link.table]
-                known = {row[link.target] for row in target.rows if link.target in row.text}
-            elif link.rule in elsewhere:
-                known = set(elsewhere[link.rule].to_list())
-            else:
-                skipped += [reason for reason in unchecked if reason.startswith(f"{link.rule}:")]
-                continue
-            for row in table.rows:
-                if link.field in row.text and row[link.field] and row[link.field] not in known:
-                    yield Hit(table.name, row.index, link.field, link.rule, NAME)
+            if link.rule in known:
+                for row in table.rows:
+                    if link.field in row.text and row[link.field] and row[link.field] not in known[link.rule]:
+                        yield Hit(table.name, row.index, link.field, link.rule, NAME)
 
 
 def rule_hits(tables: Tables, skipped: list[str]) -> Iterator[Hit]:

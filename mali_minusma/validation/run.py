@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mali_minusma._version import __version__
 from mali_minusma.contract import load_contract
-from mali_minusma.inputs.archive import DESCRIPTOR, Folder, package_in_zip
+from mali_minusma.inputs.archive import DESCRIPTOR, Folder, package_at
 from mali_minusma.inputs.frames import FrameSource, is_frame
-from mali_minusma.inputs.kinds import is_zip, open_file
+from mali_minusma.inputs.kinds import open_file
 from mali_minusma.inputs.streams import UnreadableError, shown
 from mali_minusma.reading import ATTRIBUTE
 from mali_minusma.validation import second_opinions
@@ -22,13 +22,13 @@ from mali_minusma.validation.merge import Merger
 from mali_minusma.validation.names import VALIDATORS
 from mali_minusma.validation.package import open_package
 from mali_minusma.validation.reasons import FILE_RULES, Reasons
-from mali_minusma.validation.relations import foreign_key_hits, rule_hits
+from mali_minusma.validation.relations import foreign_key_hits, references, rule_hits
 from mali_minusma.validation.report import Report
 from mali_minusma.validation.table import STRUCTURAL, Table
-from mali_minusma.validation.targets import ours, targets_of
+from mali_minusma.validation.targets import targets_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from mali_minusma.inputs.archive import Archive
     from mali_minusma.inputs.batch import Source
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Unopened:
+class DamagedArchive:
     """A zip file that can't be opened, so that nobody knows what is in it."""
 
     name: str
@@ -83,10 +83,10 @@ def validate(
             f"a {type(target).__name__} can't be validated: give a path, or a frame of pandas or of polars"
         ) from None
     archive = _archive(path, table)
-    if isinstance(archive, Unopened):
+    if isinstance(archive, DamagedArchive):
         found = Collector(options.keep)
         found.add(Hit("", -1, "", "file.compression", NAME, archive.problem, place=(1, 1)))
-        return _report(archive.name, Merger(found, {}, lambda _: (), {"": archive.name}), found, {}, 1, (), [])
+        return _report(archive.name, Merger(found, {}, {}, {"": archive.name}), found, {}, 1, (), [])
     if archive is not None:
         if table is not None:
             raise NotATableError(f"{shown(path)} is a package, not one table: leave out the table {table!r}")
@@ -96,24 +96,20 @@ def validate(
     return _validate_table(source, source.name, options, progress)
 
 
-def _archive(path: Path, table: str | None) -> Archive | Unopened | None:
+def _archive(path: Path, table: str | None) -> Archive | DamagedArchive | None:
     """Return the package that a path names, or None if it names a table.
 
     Raises:
         NotATableError: if there is nothing there.
     """
-    if path.is_dir():
-        return Folder(path)
-    if path.name == DESCRIPTOR:
-        return Folder(path.parent)
-    if not path.exists():
+    if not path.exists() and path.name != DESCRIPTOR:
         raise NotATableError(f"no file or folder {shown(path)}")
     try:
-        return package_in_zip(path) if is_zip(path) else None
+        return package_at(path)
     except UnreadableError as error:
         if table is not None or _named_after(path) is not None:
             return None  # to be said of the table
-        return Unopened(shown(path), str(error))
+        return DamagedArchive(shown(path), str(error))
 
 
 def _named_after(path: Path) -> str | None:
@@ -135,21 +131,13 @@ def _validate_package(archive: Archive, options: Options, progress: Callable[[st
     package = open_package(archive, found, options, progress)
     skipped: list[str] = []
     tables = package.tables
+    known: Mapping[str, Iterable[str]] = {}
     if tables:
         progress("what holds between tables ")
-        for hit in foreign_key_hits(tables, options.keys, skipped):
+        known = values = references(tables, options.keys, skipped)
+        for hit in chain(foreign_key_hits(tables, values), rule_hits(tables, skipped)):
             found.add(hit)
-        for hit in rule_hits(tables, skipped):
-            found.add(hit)
-    names = {name: table.path for name, table in tables.items()}
-
-    def keys(rule: str) -> Iterable[str]:
-        link = next(link for table in tables.values() for link in table.schema.foreign_keys if link.rule == rule)
-        if link.table not in tables:
-            return ours(link.table, link.target).to_list()
-        return [row[link.target] for row in tables[link.table].rows]
-
-    merger = Merger(found, tables, cache(lambda rule: list(keys(rule))), names)
+    merger = Merger(found, tables, known, {name: table.path for name, table in tables.items()})
     folder = archive.folder if isinstance(archive, Folder) else None
     also = VALIDATORS if options.also is None else options.also
     progress(f"by {', '.join(also)} " if also else "")
@@ -170,10 +158,7 @@ def _validate_table(source: Source, target: str, options: Options, progress: Cal
     engine.run()
     table.well_formed = not STRUCTURAL & set(found.counts)
 
-    def keys(rule: str) -> Iterable[str]:
-        return targets[rule].to_list() if rule in targets else ()
-
-    merger = Merger(found, {schema.name: table} if also else {}, cache(keys), {schema.name: source.name})
+    merger = Merger(found, {schema.name: table} if also else {}, targets, {schema.name: source.name})
     for hits in second_opinions.on_table(table, also, skipped):
         merger.add(hits)
     skipped += engine.not_run

@@ -11,25 +11,29 @@ import polars as pl
 
 from mali_minusma.contract import load_contract
 from mali_minusma.hints import near
-from mali_minusma.inputs.archive import Folder, Zip, declared_paths, package_in_zip
+from mali_minusma.inputs.archive import Folder, declared_paths, package_at
 from mali_minusma.inputs.frames import FrameSource, is_frame
-from mali_minusma.inputs.kinds import is_zip, open_bytes
+from mali_minusma.inputs.kinds import open_bytes
 from mali_minusma.inputs.streams import UnreadableError, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from mali_minusma.contract.model import ForeignKey, TableSchema
+    from mali_minusma.inputs.archive import Archive
     from mali_minusma.inputs.batch import Source
     from mali_minusma.validation.names import Keys
 
 
-def targets_of(schema: TableSchema, keys: Keys) -> tuple[dict[str, pl.Series], list[str]]:
+def targets_of(
+    schema: TableSchema, keys: Keys, links: Iterable[ForeignKey] | None = None
+) -> tuple[dict[str, pl.Series], list[str]]:
     """Return, by rule of a foreign key of the table, the values that it may have; and what can't be checked, and why.
 
     Args:
         schema: the schema of the table.
         keys: `ours`, `off`, a folder or zip file with tables, or frames by the name of their table.
+        links: the foreign keys to look up; by default all of the table.
 
     Raises:
         ValueError: if `keys` is none of them.
@@ -37,7 +41,7 @@ def targets_of(schema: TableSchema, keys: Keys) -> tuple[dict[str, pl.Series], l
     look_up = _look_up(keys)
     found: dict[str, pl.Series] = {}
     unchecked = []
-    for link in schema.foreign_keys:
+    for link in schema.foreign_keys if links is None else links:
         values = look_up(link)
         if values is not None:
             found[link.rule] = values
@@ -60,7 +64,11 @@ def _look_up(keys: Keys) -> Callable[[ForeignKey], pl.Series | None]:
     path = Path(keys)
     if not str(keys) or not path.exists():
         raise ValueError(f"no keys {shown(path)!r}: say 'ours', 'off', or a folder or a package whose tables hold them")
-    return lambda link: _in_path(path, link)
+    archive = package_at(path)
+    if archive is None:
+        raise ValueError(f"{shown(path)} is neither a folder nor a package: foreign keys can't be looked up in it")
+    paths = declared_paths(archive)
+    return lambda link: _in_archive(archive, paths.get(link.table, f"{link.table}.csv"), link)
 
 
 def _refuse_unknown(frames: Mapping[str, Any]) -> None:
@@ -91,17 +99,9 @@ def _in_frames(frames: Mapping[str, Any], link: ForeignKey) -> pl.Series | None:
     return values
 
 
-def _in_path(path: Path, link: ForeignKey) -> pl.Series | None:
-    schema = load_contract().tables[link.table]
-    archive: Folder | Zip | None
-    if path.is_dir():
-        archive = Folder(path)
-    else:
-        archive = package_in_zip(path) if is_zip(path) else None
-        if archive is None:
-            raise ValueError(f"{shown(path)} is neither a folder nor a package: foreign keys can't be looked up in it")
+def _in_archive(archive: Archive, path: str, link: ForeignKey) -> pl.Series | None:
     try:
-        source = open_bytes(archive.bytes(declared_paths(archive).get(link.table, f"{link.table}.csv")), schema)
+        source = open_bytes(archive.bytes(path), load_contract().tables[link.table])
     except (FileNotFoundError, UnreadableError):
         return None
     return _values(source, link.target)
