@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import mali_minusma as mm
 from mali_minusma.contract.lexical import FIELD_TYPES, parse, write
-from mali_minusma.inputs import csv_file
+from mali_minusma.inputs import csv_block
 from mali_minusma.inputs.header import Header
 from mali_minusma.text import read_text
 from tests.conftest import Copy
@@ -212,12 +212,12 @@ def test_what_the_fast_reader_does_not_take_is_read_slowly(
     path = tmp_path / "coverage.csv"
     path.write_bytes(HEADER + b'bases,2013,complete,"a ""b"", c"\nbases,2014,bad,\n')
     as_always = mm.validate(path)
-    parse = csv_file._parse
+    parse = csv_block._cells
 
     def parse_badly(block: bytes, header: Header) -> object:
         frame = parse(block, header)
         return None if rows is None or frame is None else frame.head(rows)
 
-    monkeypatch.setattr(csv_file, "_parse", parse_badly)
+    monkeypatch.setattr(csv_block, "_cells", parse_badly)
     assert mm.validate(path) == as_always
     assert as_always.counts == {"coverage.gap-is-explained": 1, "coverage.status.enum": 1}

@@ -1,15 +1,20 @@
 """Find the records of a block of CSV bytes at once, without reading their cells.
 
 Quotes alternate between opening and closing, doubled ones included; so counting them tells which
-line feeds and commas stand outside. What this can't tell apart is left to the strict reader.
+line feeds and commas stand outside. Where a quote stands where none may, its record alone is read
+character by character, and counting begins anew behind it.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
+
+from mali_minusma.inputs.records import LONGEST, record_at
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -23,51 +28,167 @@ _LINE_FEED: Final = ord("\n")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Where records begin and end, and how many cells each has."""
+    """Where records begin and end, how many cells each has, and which have a quote where none may stand."""
 
     starts: Offsets
     ends: Offsets
     cells: Offsets
+    broken: NDArray[np.bool_]
 
     @property
     def size(self) -> int:
-        """How many bytes the complete records take."""
+        """How many bytes the records take."""
         return int(self.ends[-1]) if len(self.ends) else 0
 
 
-def layout(block: bytes) -> Layout | None:
-    r"""Return the layout of the complete records at the start of a block, or None if a quote stands where none may.
+def extent(block: bytes) -> tuple[int, int] | None:
+    r"""Return how many bytes the complete records at the start of a block take, and how many of them only quote others.
 
-    >>> found = layout(b'1,"a\nb"\n2,c\n3')
-    >>> found.ends.tolist(), found.cells.tolist()
-    ([8, 12], [2, 2])
-    >>> layout(b'1,a"b"\n') is None
+    Returns:
+        None if a quote is misplaced in the block.
+
+    >>> extent(b'1,"a\nb"\n2,"c""d"\n3')
+    (17, 5)
+    >>> extent(b'1,a"b"\n') is None
     True
     """
+    if b'"' not in block:
+        return block.rfind(b"\n") + 1, 0
     symbols = np.frombuffer(block, np.uint8)
-    ends = np.flatnonzero(symbols == _LINE_FEED)
-    commas = np.flatnonzero(symbols == _COMMA)
+    quotes = np.flatnonzero(symbols == _QUOTE)
+    if len(_misplaced(symbols, quotes, 0)):
+        return None
+    at = len(block)
+    while (at := block.rfind(b"\n", 0, at)) >= 0:
+        before = int(np.searchsorted(quotes, at))
+        if before % 2 == 0:
+            # Of a doubled quote one belongs to the cell; its first looks as if it closed the cell, its second follows.
+            doubled = np.count_nonzero(quotes[2:before:2] == quotes[1 : before - 1 : 2] + 1)
+            return at + 1, before - int(doubled)
+        at = int(quotes[before - 1])  # this one stands in a cell, and so does all back to where that opens
+    return 0, 0
+
+
+def record_starts(block: bytes) -> Offsets:
+    r"""Return where the records of a block begin that holds nothing but complete ones, with quotes where they may be.
+
+    >>> record_starts(b'1,"a\nb"\n2,c\n').tolist()
+    [0, 8]
+    """
+    symbols = np.frombuffer(block, np.uint8)
+    line_feeds = np.flatnonzero(symbols == _LINE_FEED)
     if b'"' in block:
-        quotes = np.flatnonzero(symbols == _QUOTE)
-        ends = _outside(ends, quotes)
-        commas = _outside(commas, quotes)
-        if not _well_placed(symbols, quotes):
-            return None
-    before = np.searchsorted(commas, ends)
-    cells = np.diff(before, prepend=0) + 1
-    starts = np.concatenate(([0], ends[:-1] + 1)) if len(ends) else ends
-    return Layout(starts, ends + 1, cells)
+        line_feeds = line_feeds[np.searchsorted(np.flatnonzero(symbols == _QUOTE), line_feeds) % 2 == 0]
+    return np.concatenate((np.zeros(1, np.int64), line_feeds[:-1] + 1))
 
 
-def _outside(places: Offsets, quotes: Offsets) -> Offsets:
-    outside: Offsets = places[np.searchsorted(quotes, places) % 2 == 0]
-    return outside
+def layout(block: bytes, *, last: bool = True, longest: int = LONGEST) -> Layout:
+    r"""Return the layout of the records of a block.
+
+    Args:
+        block: bytes from the start of a record.
+        last: whether nothing follows them. If something does, a record that may go on there is left out.
+        longest: from how many bytes on a record that has no end is broken.
+
+    >>> found = layout(b'1,"a\nb"\n2,c\n3', last=False)
+    >>> found.ends.tolist(), found.cells.tolist()
+    ([8, 12], [2, 2])
+    >>> layout(b'1,a"b"\n2,c\n').broken.tolist()
+    [True, False]
+    """
+    symbols = _Symbols(block)
+    stretches, broken, stop = symbols.stretches(last=last, longest=longest)
+    line_feeds = symbols.outside(symbols.line_feeds[: np.searchsorted(symbols.line_feeds, stop)], stretches)
+    # Records follow each other without a gap, so where each ends tells where the next begins.
+    ends = np.sort(np.concatenate((line_feeds + 1, np.array([end for _, end in broken], np.int64))))
+    starts = np.concatenate((np.zeros(min(1, len(ends)), np.int64), ends[:-1]))
+    commas = symbols.outside(np.flatnonzero(symbols.all == _COMMA), stretches)
+    cells = np.diff(np.searchsorted(commas, ends), prepend=0) + 1
+    return Layout(starts, ends, cells, np.isin(starts, [start for start, _ in broken]))
 
 
-def _well_placed(symbols: NDArray[Any], quotes: Offsets) -> bool:
-    """Tell whether each quote opens a cell, closes one, or is one of a doubled pair."""
-    opening, closing = quotes[0::2], quotes[1::2]
-    before = symbols[opening[opening > 0] - 1]
-    after = symbols[closing[closing + 1 < len(symbols)] + 1]
-    allowed = (_COMMA, _LINE_FEED, _QUOTE)
-    return bool(np.isin(before, allowed).all() and np.isin(after, allowed).all())
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Records that follow each other and have quotes only where they may be."""
+
+    start: int
+    stop: int
+    parity: int
+    """How many quotes stand before it, modulo two."""
+
+
+class _Symbols:
+    """The bytes of a block that give it its form."""
+
+    def __init__(self, block: bytes) -> None:
+        self.block = block
+        self.all = np.frombuffer(block, np.uint8)
+        self.line_feeds = np.flatnonzero(self.all == _LINE_FEED)
+        self.quotes = np.flatnonzero(self.all == _QUOTE)
+        self._known: dict[int, tuple[list[int], list[int]]] = {}
+
+    @cached_property
+    def _text(self) -> str:
+        """The block, a character for each byte: what gives it its form is ASCII, and no other byte looks like it."""
+        return self.block.decode("latin-1")
+
+    def stretches(self, *, last: bool, longest: int) -> tuple[list[_Stretch], list[tuple[int, int]], int]:
+        """Return the stretches, start and end of the broken records between them, and where what is complete ends."""
+        stretches: list[_Stretch] = []
+        broken: list[tuple[int, int]] = []
+        quotes: list[int] | None = None
+        start, size = 0, len(self.block)
+        while True:
+            if start and quotes is None:
+                quotes = self.quotes.tolist()
+            parity = bisect_left(quotes, start) % 2 if quotes else 0
+            stop = self._next_broken(start, parity)
+            stretches.append(_Stretch(start, stop, parity))
+            if stop == size:
+                return stretches, broken, stop
+            record = record_at(self._text, stop)
+            unfinished = record.open or (record.end == size and not self.block.endswith(b"\n"))
+            if not record.broken or (unfinished and not last and size - stop < longest):
+                return stretches, broken, stop
+            broken.append((stop, record.end))
+            start = record.end
+
+    def _next_broken(self, start: int, parity: int) -> int:
+        """Return where the next record begins that is broken or has no end, or where the block ends."""
+        misplaced, line_ends = self._by_parity(parity)
+        at = bisect_left(misplaced, start)
+        above = bisect_left(line_ends, misplaced[at] if at < len(misplaced) else len(self.block)) - 1
+        return max(start, line_ends[above] + 1 if above >= 0 else 0)
+
+    def _by_parity(self, parity: int) -> tuple[list[int], list[int]]:
+        """Return the misplaced quotes, and the line feeds outside quotes, if so many quotes modulo two came before."""
+        if parity not in self._known:
+            outside = self.line_feeds[(np.searchsorted(self.quotes, self.line_feeds) - parity) % 2 == 0]
+            self._known[parity] = _misplaced(self.all, self.quotes, parity).tolist(), outside.tolist()
+        return self._known[parity]
+
+    def outside(self, places: Offsets, stretches: list[_Stretch]) -> Offsets:
+        """Return those of the places that stand outside quotes, and not in a broken record."""
+        starts, stops, parities = (
+            np.array([getattr(stretch, name) for stretch in stretches]) for name in ("start", "stop", "parity")
+        )
+        within = np.searchsorted(starts, places, "right") - 1
+        even = (np.searchsorted(self.quotes, places) - parities[within]) % 2 == 0
+        chosen: Offsets = places[even & (places < stops[within])]
+        return chosen
+
+
+def _misplaced(symbols: NDArray[Any], quotes: Offsets, parity: int) -> Offsets:
+    """Return the quotes that neither open a cell, nor close one, nor are one of a doubled pair.
+
+    Args:
+        symbols: the bytes.
+        quotes: where quotes stand.
+        parity: whether the first of them opens (0) or closes (1) a cell.
+    """
+    opening, closing = quotes[parity::2], quotes[1 - parity :: 2]
+    opening, closing = opening[opening > 0], closing[closing + 1 < len(symbols)]
+    fits = np.zeros(256, np.bool_)
+    fits[[_COMMA, _LINE_FEED, _QUOTE]] = True
+    wrong = np.concatenate((opening[~fits[symbols[opening - 1]]], closing[~fits[symbols[closing + 1]]]))
+    return np.sort(wrong)

@@ -1,76 +1,22 @@
-"""The slow and strict way through a block: stray quotes, bad bytes and NULs are reported one by one."""
+"""What is wrong with a record: stray quotes, bad bytes, NULs, too few or too many cells."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
 
-import polars as pl
-
-from mali_minusma.inputs.batch import Batch, Fault
+from mali_minusma.inputs.batch import Fault
 from mali_minusma.inputs.places import within
-from mali_minusma.inputs.records import QUOTES, records, visible
+from mali_minusma.inputs.records import QUOTES, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
-    from mali_minusma.inputs.header import Header
     from mali_minusma.inputs.records import Record
-    from mali_minusma.inputs.text_stream import TextStream
 
 _BAD_BYTE: Final = re.compile("[\udc80-\udcff]")
 SHOWN: Final = 60
 """So many characters of a line at fault are shown."""
-
-SPAN: Final = 2**20
-"""So much text is read strictly before the fast way is tried again."""
-
-
-def read(
-    stream: TextStream, header: Header, first: int, report: Callable[[Fault], None]
-) -> tuple[int, Batch | None, int]:
-    """Read the records of the buffer; return its bytes that were read, the sound ones, and the next record's number."""
-    text = stream.buffer.decode("utf-8", "surrogateescape")
-    numbers: list[int] = []
-    rows: list[list[str]] = []
-    places: list[tuple[int, int, list[int]]] = []
-    number, line, end = first, stream.line, 0
-    for record in records(text, last=stream.ended):
-        if record.open and stream.cut_short:
-            end = record.end  # the end of the file is missing, and was reported
-            break
-        broken = judge(record, text, line, number, header.width, report)
-        if not broken:
-            numbers.append(number)
-            rows.append(record.cells)
-            places.append((record.start, line, record.offsets))
-        number += broken != "file.blank-line"
-        line += text.count("\n", record.start, record.end)
-        end = record.end
-        if end > SPAN:
-            break
-    if not end:
-        return 0, None, number
-    size = len(text[:end].encode("utf-8", "surrogateescape"))
-
-    def place(index: int, column: str) -> tuple[int, int]:
-        start, at_line, offsets = places[index]
-        offset = offsets[header.positions.get(column, 0)]
-        return within(text, start, offset, at_line)
-
-    return size, Batch(frame_of(rows, header), numbers, place=place), number
-
-
-def frame_of(rows: Sequence[Sequence[str]], header: Header) -> pl.DataFrame:
-    """Return the known columns of some records as text; an empty cell is a missing value."""
-    if not header.columns:
-        return pl.DataFrame(height=len(rows))
-    return pl.DataFrame(
-        [
-            pl.Series(name, [row[position] or None for row in rows], pl.String)
-            for name, position in header.positions.items()
-        ]
-    )
 
 
 def judge(  # noqa: PLR0913, PLR0917 - what a fault is made of

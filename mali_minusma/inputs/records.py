@@ -52,7 +52,7 @@ def records(text: str, *, last: bool = True, longest: int = LONGEST) -> Iterator
     """
     at = 0
     while at < len(text):
-        record = _record(text, at)
+        record = record_at(text, at)
         unfinished = record.open or (record.end == len(text) and text[-1] != "\n")
         if unfinished and not last and len(text) - at < longest:
             return
@@ -60,7 +60,8 @@ def records(text: str, *, last: bool = True, longest: int = LONGEST) -> Iterator
         at = record.end
 
 
-def _record(text: str, start: int) -> Record:
+def record_at(text: str, start: int) -> Record:
+    """Return the record that begins at an offset, or the line there that isn't one."""
     cells: list[str] = []
     offsets: list[int] = []
     at = start
