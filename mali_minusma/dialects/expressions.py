@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import and_, or_
-from typing import TYPE_CHECKING
-
-import narwhals.stable.v2 as nw
+from typing import TYPE_CHECKING, Any
 
 from mali_minusma.contract.predicate import (
     AllOf,
@@ -25,46 +23,49 @@ if TYPE_CHECKING:
     from mali_minusma.contract.predicate import Operand, Predicate
 
 
-def expression(predicate: Predicate) -> nw.Expr:
+def expression(predicate: Predicate, words: Any) -> Any:  # noqa: ANN401 - an expression of the language given
     """Return an expression that is True on each row where the predicate holds, and never missing.
 
-    >>> import pandas as pd
+    Args:
+        predicate: what has to hold.
+        words: the module that writes expressions: `polars`, or `narwhals`, which has the same words for pandas.
+
+    >>> import polars as pl
     >>> from mali_minusma.contract.predicate import Present
-    >>> frame = nw.from_native(pd.DataFrame({"a": ["x", None]}), eager_only=True)
-    >>> frame.select(holds=expression(Present("a")))["holds"].to_list()
+    >>> pl.DataFrame({"a": ["x", None]}).select(holds=expression(Present("a"), pl))["holds"].to_list()
     [True, False]
     """
     match predicate:
         case Present(field):
-            return ~nw.col(field).is_null()
+            return ~words.col(field).is_null()
         case In(field, values):
-            return ~nw.col(field).is_null() & nw.col(field).is_in(list(values))
+            return ~words.col(field).is_null() & words.col(field).is_in(list(values))
         case Compare(operator, left, right):
-            first, second = _operand(left), _operand(right)
+            first, second = _operand(left, words), _operand(right, words)
             holds = first <= second if operator == "le" else first == second
-            unknown = reduce(or_, (nw.col(name).is_null() for name in (*operand_fields(left), *operand_fields(right))))
-            return unknown | holds
+            names = (*operand_fields(left), *operand_fields(right))
+            return reduce(or_, (words.col(name).is_null() for name in names)) | holds
         case StartsPeriod(date, precision):
-            return _starts_period(nw.col(date), nw.col(precision))
+            return _starts_period(words.col(date), words.col(precision))
         case Not(part):
-            return ~expression(part)
+            return ~expression(part, words)
         case AllOf(parts):
-            return reduce(and_, map(expression, parts))
+            return reduce(and_, (expression(part, words) for part in parts))
         case AnyOf(parts):
-            return reduce(or_, map(expression, parts))
+            return reduce(or_, (expression(part, words) for part in parts))
 
 
-def _operand(operand: Operand) -> nw.Expr:
+def _operand(operand: Operand, words: Any) -> Any:  # noqa: ANN401 - as above
     match operand:
         case Sum(fields):
-            return reduce(lambda total, name: total + nw.col(name), fields[1:], nw.col(fields[0]))
+            return reduce(lambda total, name: total + words.col(name), fields[1:], words.col(fields[0]))
         case Constant(value):
-            return nw.lit(value)
+            return words.lit(value)
         case _:
-            return nw.col(operand)
+            return words.col(operand)
 
 
-def _starts_period(date: nw.Expr, precision: nw.Expr) -> nw.Expr:
+def _starts_period(date: Any, precision: Any) -> Any:  # noqa: ANN401 - as above
     neither = date.is_null() & precision.is_null()
     both = ~date.is_null() & ~precision.is_null()
     first_of_month = precision.is_in(["month"]) & (date.dt.day() == 1)

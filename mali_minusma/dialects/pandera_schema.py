@@ -17,12 +17,12 @@ from mali_minusma.contract.lexical import EXPECTED, PANDAS_DTYPES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import narwhals.stable.v2 as nw
     import pandera.pandas as pandera_pandas
     import pandera.polars as pandera_polars
 
     from mali_minusma.contract.lexical import FieldType
     from mali_minusma.contract.model import Constraint, Field, TableSchema
+    from mali_minusma.contract.predicate import Predicate
 
 
 Whole: TypeAlias = "dict[FieldType, Callable[[Any], Any]]"
@@ -43,7 +43,10 @@ def pandas_schema(table: TableSchema) -> pandera_pandas.DataFrameSchema:
     import pandas as pd
     import pandera.pandas as pa
 
-    def holds(row_rule: nw.Expr) -> Callable[[pd.DataFrame], pd.Series[bool]]:
+    from mali_minusma.dialects.expressions import expression
+
+    def holds(check: Predicate) -> Callable[[pd.DataFrame], pd.Series[bool]]:
+        row_rule = expression(check, nw)
         return lambda frame: nw.from_native(frame, eager_only=True).select(ok=row_rule)["ok"].to_native()
 
     def limit(value: object) -> object:
@@ -80,9 +83,11 @@ def polars_schema(table: TableSchema) -> pandera_polars.DataFrameSchema:
     import pandera.polars as pa
     import polars as pl
 
+    from mali_minusma.dialects.expressions import expression
     from mali_minusma.inputs.columns import POLARS_DTYPES
 
-    def holds(row_rule: nw.Expr) -> Callable[[pa.PolarsData], pl.LazyFrame]:
+    def holds(check: Predicate) -> Callable[[pa.PolarsData], pl.LazyFrame]:
+        row_rule = expression(check, nw)
         return lambda data: nw.from_native(data.lazyframe).select(ok=row_rule).to_native()
 
     def first_of_key(data: pa.PolarsData) -> pl.LazyFrame:
@@ -112,12 +117,10 @@ def _metadata(table: TableSchema) -> dict[str, list[str]]:
     return {"not-expressible": [key.rule for key in table.foreign_keys]}
 
 
-def _across(check: Any, table: TableSchema, first_of_key: Any, holds: Callable[[nw.Expr], Any]) -> list[Any]:  # noqa: ANN401
+def _across(check: Any, table: TableSchema, first_of_key: Any, holds: Callable[[Predicate], Any]) -> list[Any]:  # noqa: ANN401
     """Return the checks across columns: of the key, then of each rule of the table."""
-    from mali_minusma.dialects.expressions import expression
-
     rules = [(table.key_rule, _KEY_REASON, first_of_key)]
-    rules += [(rule.rule, rule.reason, holds(expression(rule.check))) for rule in table.row_rules]
+    rules += [(rule.rule, rule.reason, holds(rule.check)) for rule in table.row_rules]
     # A missing cell is for the function to judge, not to be passed over.
     return [check(function, name=rule, error=f"{rule}: {why}", ignore_na=False) for rule, why, function in rules]
 

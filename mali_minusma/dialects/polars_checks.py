@@ -6,9 +6,6 @@ values that were read; a cell that doesn't write a value of its type is the find
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -18,21 +15,9 @@ from mali_minusma.contract.predicate import fields_of
 from mali_minusma.dialects.expressions import expression
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    import narwhals.stable.v2 as nw
+    from collections.abc import Collection
 
     from mali_minusma.contract.model import Constraint, Field, TableSchema
-
-
-@dataclass(frozen=True)
-class Check:
-    """What fails, and where it is shown."""
-
-    rule: str
-    column: str
-    fails: pl.Expr
-    """True on each row that breaks the rule, and never missing."""
 
 
 def unreadable(column: str) -> str:
@@ -51,58 +36,49 @@ def read_text(field: Field) -> pl.Expr:
     text = pl.col(field.name)
     if field.type == "string":
         return text
-    written = text.str.contains(rf"\A(?:{WRITTEN[field.type]})\z")
+    return pl.when(text.str.contains(rf"\A(?:{WRITTEN[field.type]})\z")).then(cast_text(field))
+
+
+def cast_text(field: Field) -> pl.Expr:
+    """Return the values that a column of text writes in which every text is of the form that its type is written in.
+
+    Missing where it is of that form and writes no value all the same, such as the 30th of February.
+    """
+    text = pl.col(field.name)
     match field.type:
+        case "string":
+            return text
         case "integer":
-            return pl.when(written).then(text.cast(pl.Int64, strict=False))
+            return text.cast(pl.Int64, strict=False)
         case "number":
             value = text.cast(pl.Float64, strict=False)
-            return pl.when(written & value.is_finite()).then(value)
+            return pl.when(value.is_finite()).then(value)
         case "date":
-            return pl.when(written).then(text.str.to_date("%Y-%m-%d", strict=False))
+            return text.str.to_date("%Y-%m-%d", strict=False)
         case "yearmonth":
-            return pl.when(written).then((text + "-01").str.to_date("%Y-%m-%d", strict=False))
+            return (text + "-01").str.to_date("%Y-%m-%d", strict=False)
 
 
-def row_rules(table: TableSchema, columns: Collection[str]) -> dict[str, nw.Expr]:
-    """Return, by rule, the expression that holds on a row: the one that pandera checks as well.
+def row_rules(table: TableSchema, columns: Collection[str]) -> dict[str, pl.Expr]:
+    """Return, by rule, the expression that is True on a row that keeps it.
 
     Args:
         table: the schema.
         columns: the columns that are there; a rule that looks at another one can't be run.
     """
-    return {rule.rule: expression(rule.check) for rule in table.row_rules if fields_of(rule.check) <= set(columns)}
-
-
-def checks(table: TableSchema, columns: Collection[str]) -> Iterator[Check]:
-    """Yield the checks of a table that look at one row.
-
-    They look at its values, the columns named by `unreadable`, and those of `row_rules` under the rule's identifier.
-
-    Args:
-        table: the schema.
-        columns: the columns that are there.
-    """
-    for field in table.fields:
-        if field.name in columns:
-            yield Check(field.rule("type"), field.name, pl.col(unreadable(field.name)))
-            for constraint in field.constraints:
-                yield Check(constraint.rule, field.name, fails(field, constraint))
-    for rule in table.row_rules:
-        looked_at = fields_of(rule.check)
-        if looked_at <= set(columns):
-            # What can't be read says nothing about the row.
-            silent = reduce(or_, (pl.col(unreadable(name)) for name in sorted(looked_at)))
-            yield Check(rule.rule, rule.fields[0], ~pl.col(rule.rule) & ~silent)
+    return {rule.rule: expression(rule.check, pl) for rule in table.row_rules if fields_of(rule.check) <= set(columns)}
 
 
 def fails(field: Field, constraint: Constraint) -> pl.Expr:
-    """Return the expression that is True where a constraint of one column is broken."""
+    """Return the expression that is True where a constraint of one column is broken, and never missing.
+
+    A cell that can't be read is missing; that it isn't `required` that it breaks is for the caller to know.
+    """
     value: pl.Expr = pl.col(field.name)
     limit: Any = constraint.value
     match constraint.name:
         case "required":
-            return value.is_null() & ~pl.col(unreadable(field.name))
+            return value.is_null()
         case "pattern":
             broken = ~value.str.contains(rf"\A(?:{limit})\z")
         case "enum":

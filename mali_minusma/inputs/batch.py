@@ -57,4 +57,11 @@ class Source(Protocol):
     """Whether the rows are expected in order of the key: in a file that is kept by hand or by line."""
 
     def batches(self, report: Callable[[Fault], None]) -> Iterator[Batch]:
-        """Yield the records; can be called again, and then yields the same."""
+        """Yield the records."""
+
+    def again(self, wanted: Sequence[int]) -> Iterator[Batch]:
+        """Yield the batches once more that hold some records, and perhaps others, when all were read before.
+
+        Args:
+            wanted: the numbers of the records, in order.
+        """

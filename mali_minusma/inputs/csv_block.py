@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from mali_minusma.inputs.batch import Fault
-    from mali_minusma.inputs.csv_layout import Layout
+    from mali_minusma.inputs.csv_layout import Extent, Layout
     from mali_minusma.inputs.header import Header
 
 _MARK: Final = b"\xef\xbb\xbf"
@@ -26,12 +26,12 @@ _FEWEST: Final = 2
 """With fewer columns polars doesn't tell an empty line from an empty cell."""
 
 
-def read_sound(block: bytes, quoting: int, line: int, header: Header, first: int) -> Batch | None:
+def read_sound(block: bytes, whole: Extent, line: int, header: Header, first: int) -> Batch | None:
     """Return the records of a block, or None if there may be something wrong with its form.
 
     Args:
         block: complete records; quotes stand only where they may.
-        quoting: how many of its bytes are quotes that belong to no cell.
+        whole: their extent.
         line: the line of the file at which it begins.
         header: the columns.
         first: number of its first record.
@@ -44,10 +44,10 @@ def read_sound(block: bytes, quoting: int, line: int, header: Header, first: int
     # Every byte is one of a cell, ends a cell, or quotes one. polars fills short records and blank lines and refuses
     # long ones: of cells that aren't there no byte tells the end, and nothing makes up for it.
     held = cells.select(pl.all().str.len_bytes().sum()).sum_horizontal()[0]
-    if held + len(cells) * header.width + quoting != len(block):
+    if held + len(cells) * header.width + whole.quoting != len(block):
         return None
     numbers = range(first, first + len(cells))
-    return Batch(_known(cells, header), numbers, place=Places(block, line).of(header))
+    return Batch(_known(cells, header), numbers, place=Places(block, line, lambda: whole.starts(block)).of(header))
 
 
 def read_judged(  # noqa: PLR0913, PLR0917 - a block, where it stands, and where faults go
@@ -66,7 +66,7 @@ def read_judged(  # noqa: PLR0913, PLR0917 - a block, where it stands, and where
     block = block[: found.size]
     sound, blank = np.ones(len(found.ends), np.bool_), np.zeros(len(found.ends), np.bool_)
     blank_lines = 0
-    places = Places(block, line, found.starts)
+    places = Places(block, line, lambda: found.starts)
     for index in np.flatnonzero(_suspect(block, found, header.width)).tolist():
         text = block[found.starts[index] : found.ends[index]].decode("utf-8", "surrogateescape")
         record = next(records(text))
@@ -76,7 +76,7 @@ def read_judged(  # noqa: PLR0913, PLR0917 - a block, where it stands, and where
         blank_lines += bool(blank[index])
     numbers = first + np.arange(len(sound)) - np.cumsum(blank)
     frame = _frame(_cut(block, found, sound), header, int(sound.sum()))
-    place = Places(block, line, found.starts[sound]).of(header)
+    place = Places(block, line, lambda: found.starts[sound]).of(header)
     return Batch(frame, numbers[sound].tolist(), place=place), first + len(sound) - blank_lines
 
 

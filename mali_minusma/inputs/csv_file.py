@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from bisect import bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from mali_minusma.inputs import csv_strict
@@ -14,7 +16,7 @@ from mali_minusma.inputs.records import LONGEST, records
 from mali_minusma.inputs.text_stream import TextStream
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from mali_minusma.contract.model import TableSchema
     from mali_minusma.inputs.batch import Batch
@@ -39,6 +41,9 @@ class CsvFile:
         self._source = source
         self.schema = schema
         self._extra = extra_columns
+        self._header_read: Header | None = None
+        self._blocks: list[_Block] | None = None
+        """Where blocks stand in the file, if they can be read there once more."""
 
     def batches(self, report: Callable[[Fault], None]) -> Iterator[Batch]:
         """Yield the records that could be told apart; every other is reported."""
@@ -46,17 +51,36 @@ class CsvFile:
         header = self._header(stream, report)
         if header is None:
             return
+        self._header_read = header
+        blocks: list[_Block] = []
         first = 0
         while stream.buffer or stream.more():
             ended = stream.ended
+            at = first
             size, batch, first = _next_batch(stream, header, first, report)
+            blocks.append(_Block(at, stream.offset, size, stream.line))
             if batch is not None and len(batch.frame):
                 yield batch
             stream.take(size)
+            self._blocks = blocks if stream.faithful and self._source.path is not None else None
             if size == 0 and ended:
                 return
             if size == 0 or len(stream.buffer) < BLOCK:
                 stream.more()  # a record goes on in the next block
+
+    def again(self, wanted: Sequence[int]) -> Iterator[Batch]:
+        """Yield the blocks of a plain file that hold some records; of any other, all."""
+        header, blocks = self._header_read, self._blocks
+        if header is None or blocks is None or self._source.path is None:
+            yield from self.batches(_silently)
+            return
+        firsts = [block.first for block in blocks]
+        with self._source.path.open("rb") as file:
+            for index in sorted({bisect_right(firsts, number) - 1 for number in wanted}):
+                block = blocks[index]
+                file.seek(block.offset)
+                data = file.read(block.size)
+                yield _whole_block(data, block, header)
 
     def _header(self, stream: TextStream, report: Callable[[Fault], None]) -> Header | None:
         """Read the first record and take it off the stream."""
@@ -85,6 +109,27 @@ class CsvFile:
         return header
 
 
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Bytes of the file that hold whole records."""
+
+    first: int
+    """Number of the first record."""
+    offset: int
+    size: int
+    line: int
+
+
+def _whole_block(data: bytes, block: _Block, header: Header) -> Batch:
+    whole = extent(data)
+    sound = None if whole is None else read_sound(data, whole, block.line, header, block.first)
+    return sound or read_judged(data, layout(data), block.line, header, block.first, _silently)[0]
+
+
+def _silently(_: Fault) -> None:
+    """Say nothing of what was said before."""
+
+
 def _next_batch(
     stream: TextStream, header: Header, first: int, report: Callable[[Fault], None]
 ) -> tuple[int, Batch | None, int]:
@@ -92,10 +137,10 @@ def _next_batch(
     buffer = stream.buffer
     whole = extent(buffer)
     if whole is not None:
-        size, quoting = whole
+        size = whole.size
         if size == 0 and len(buffer) < LONGEST and not stream.ended:
             return 0, None, first
-        if size and (batch := read_sound(buffer[:size], quoting, stream.line, header, first)) is not None:
+        if size and (batch := read_sound(buffer[:size], whole, stream.line, header, first)) is not None:
             return size, batch, first + len(batch.frame)
     # What is cut off with its file is not blamed.
     longest = sys.maxsize if stream.cut_short else LONGEST

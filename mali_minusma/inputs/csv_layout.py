@@ -8,7 +8,7 @@ character by character, and counting begins anew behind it.
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -41,19 +41,36 @@ class Layout:
         return int(self.ends[-1]) if len(self.ends) else 0
 
 
-def extent(block: bytes) -> tuple[int, int] | None:
-    r"""Return how many bytes the complete records at the start of a block take, and how many of them only quote others.
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """The complete records at the start of a block."""
 
-    Returns:
-        None if a quote is misplaced in the block.
+    size: int
+    """How many bytes they take."""
+    quoting: int = 0
+    """How many of these are quotes that belong to no cell."""
+    quotes: Offsets = field(default_factory=lambda: np.zeros(0, np.int64))
+    """Where quotes stand."""
 
-    >>> extent(b'1,"a\nb"\n2,"c""d"\n3')
+    def starts(self, block: bytes) -> Offsets:
+        """Return where each record begins."""
+        line_feeds = np.flatnonzero(np.frombuffer(block, np.uint8, self.size) == _LINE_FEED)
+        if len(self.quotes):
+            line_feeds = line_feeds[np.searchsorted(self.quotes, line_feeds) % 2 == 0]
+        return np.concatenate((np.zeros(1, np.int64), line_feeds[:-1] + 1))
+
+
+def extent(block: bytes) -> Extent | None:
+    r"""Return the extent of the complete records at the start of a block, or None if a quote is misplaced in it.
+
+    >>> found = extent(b'1,"a\nb"\n2,"c""d"\n3')
+    >>> found.size, found.quoting
     (17, 5)
     >>> extent(b'1,a"b"\n') is None
     True
     """
     if b'"' not in block:
-        return block.rfind(b"\n") + 1, 0
+        return Extent(block.rfind(b"\n") + 1)
     symbols = np.frombuffer(block, np.uint8)
     quotes = np.flatnonzero(symbols == _QUOTE)
     if len(_misplaced(symbols, quotes, 0)):
@@ -64,22 +81,9 @@ def extent(block: bytes) -> tuple[int, int] | None:
         if before % 2 == 0:
             # Of a doubled quote one belongs to the cell; its first looks as if it closed the cell, its second follows.
             doubled = np.count_nonzero(quotes[2:before:2] == quotes[1 : before - 1 : 2] + 1)
-            return at + 1, before - int(doubled)
+            return Extent(at + 1, before - int(doubled), quotes)
         at = int(quotes[before - 1])  # this one stands in a cell, and so does all back to where that opens
-    return 0, 0
-
-
-def record_starts(block: bytes) -> Offsets:
-    r"""Return where the records of a block begin that holds nothing but complete ones, with quotes where they may be.
-
-    >>> record_starts(b'1,"a\nb"\n2,c\n').tolist()
-    [0, 8]
-    """
-    symbols = np.frombuffer(block, np.uint8)
-    line_feeds = np.flatnonzero(symbols == _LINE_FEED)
-    if b'"' in block:
-        line_feeds = line_feeds[np.searchsorted(np.flatnonzero(symbols == _QUOTE), line_feeds) % 2 == 0]
-    return np.concatenate((np.zeros(1, np.int64), line_feeds[:-1] + 1))
+    return Extent(0)
 
 
 def layout(block: bytes, *, last: bool = True, longest: int = LONGEST) -> Layout:

@@ -31,6 +31,8 @@ class FrameSource:
     def __init__(self, frame: Any, name: str, schema: TableSchema, *, extra_columns: bool = False) -> None:  # noqa: ANN401
         self.name = name
         self.columns: tuple[str, ...] = ()
+        self._fields: dict[str, tuple[Field, int]] = {}
+        """The columns that can be read, and where each stands."""
         self._frame = frame
         self.schema = schema
         self._extra = extra_columns
@@ -41,7 +43,7 @@ class FrameSource:
         for fault in header_faults(names, self.schema, lambda _: None, extra_columns=self._extra):
             report(fault)
         found = positions(names, self.schema)
-        fields = {}
+        fields = self._fields = {}
         for name, column in zip(found, self._without_rows(list(found.values())), strict=True):
             field = self.schema.by_name[name]
             if _read(field, column) is None:
@@ -49,11 +51,34 @@ class FrameSource:
             else:
                 fields[name] = (field, found[name])
         self.columns = tuple(fields)
+        yield from self._every()
+
+    def again(self, wanted: Sequence[int]) -> Iterator[Batch]:
+        """Yield the pieces that hold some rows; of a lazy frame, which may be costly to cut, all."""
+        if isinstance(self._frame, pl.LazyFrame):
+            yield from self._every()
+        else:
+            yield from map(self._piece, starts(wanted))
+
+    def _every(self) -> Iterator[Batch]:
+        """Yield all rows."""
+        if not isinstance(self._frame, pl.LazyFrame):
+            yield from map(self._piece, range(0, len(self._frame), ROWS))
+            return
         first = 0
-        for columns, height in self._pieces([position for _, position in fields.values()]):
-            read = zip(fields, map(_read, (field for field, _ in fields.values()), columns), strict=True)
-            yield _batch({name: column for name, column in read if column is not None}, first, height)
-            first += height
+        for piece in self._frame.collect_batches(chunk_size=ROWS):
+            yield self._batch(piece, first)
+            first += len(piece)
+
+    def _piece(self, first: int) -> Batch:
+        """Return so many rows of a frame in memory."""
+        rows = self._frame.iloc[first : first + ROWS] if _is_pandas(self._frame) else self._frame.slice(first, ROWS)
+        return self._batch(rows, first)
+
+    def _batch(self, rows: Any, first: int) -> Batch:  # noqa: ANN401 - a frame of pandas or of polars
+        column = rows.to_series if isinstance(rows, pl.DataFrame) else lambda position: rows.iloc[:, position]
+        read = {name: _read(field, column(position)) for name, (field, position) in self._fields.items()}
+        return _batch({name: given for name, given in read.items() if given is not None}, first, len(rows))
 
     def _names(self) -> list[object]:
         if isinstance(self._frame, pl.LazyFrame):
@@ -67,21 +92,6 @@ class FrameSource:
             return [empty.to_series(position) for position in wanted]
         columns = [self._frame.iloc[:, position] for position in wanted]
         return [column.iloc[:0].astype(object) if _all_nan(column) else column.iloc[:0] for column in columns]
-
-    def _pieces(self, wanted: list[int]) -> Iterator[tuple[Sequence[Any], int]]:
-        """Yield the wanted columns of a number of rows, and that number."""
-        frame = self._frame
-        if _is_pandas(frame):
-            for start in range(0, len(frame), ROWS):
-                rows = frame.iloc[start : start + ROWS]
-                yield [rows.iloc[:, position] for position in wanted], len(rows)
-            return
-        if isinstance(frame, pl.LazyFrame):
-            pieces: Iterator[pl.DataFrame] = iter(frame.collect_batches(chunk_size=ROWS))
-        else:
-            pieces = frame.iter_slices(ROWS)
-        for piece in pieces:
-            yield [piece.to_series(position) for position in wanted], len(piece)
 
 
 class ParquetFile(FrameSource):
@@ -101,6 +111,22 @@ class ParquetFile(FrameSource):
         except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError, MemoryError) as error:
             problem = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
             report(Fault("file.parquet", f"a sound Parquet file ({problem})"))
+
+    def again(self, wanted: Sequence[int]) -> Iterator[Batch]:
+        """Yield the pieces that hold some rows."""
+        with self._path.open("rb") as file:
+            scan = pl.scan_parquet(file, glob=False, hive_partitioning=False)
+            for start in starts(wanted):
+                yield self._batch(scan.slice(start, ROWS).collect(), start)
+
+
+def starts(wanted: Sequence[int]) -> list[int]:
+    """Return the first rows of the pieces that hold some rows.
+
+    >>> starts([0, 5, ROWS + 1])
+    [0, 131072]
+    """
+    return sorted({number // ROWS * ROWS for number in wanted})
 
 
 def _batch(read: dict[str, Read], first: int, height: int) -> Batch:

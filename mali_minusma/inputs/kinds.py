@@ -12,7 +12,7 @@ from mali_minusma.inputs.json_lines import JsonLines
 from mali_minusma.inputs.streams import Bytes, UnreadableError, file_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from mali_minusma.contract.model import TableSchema
@@ -33,6 +33,10 @@ class Unopened:
     def batches(self, report: Callable[[Fault], None]) -> Iterator[Batch]:
         """Report the fault; there is nothing to yield."""
         report(self._fault)
+        yield from ()
+
+    def again(self, wanted: Sequence[int]) -> Iterator[Batch]:  # noqa: ARG002 - there are none
+        """Yield nothing."""
         yield from ()
 
 

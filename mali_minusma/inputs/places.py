@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from mali_minusma.inputs.csv_layout import record_starts
 from mali_minusma.inputs.records import records
 
 if TYPE_CHECKING:
@@ -21,38 +19,36 @@ if TYPE_CHECKING:
 class Places:
     """Where the records of a block stand in the file."""
 
-    def __init__(self, block: bytes, line: int, starts: Offsets | None = None) -> None:
+    def __init__(self, block: bytes, line: int, starts: Callable[[], Offsets]) -> None:
         """Prepare to tell places.
 
         Args:
             block: the bytes of the records.
             line: the line of the file at which they begin.
-            starts: where they begin, if that was worked out already.
+            starts: works out where they begin.
         """
         self._block = block
         self._line = line
-        self._given = starts
+        self._work_out = starts
 
     @cached_property
-    def _starts(self) -> list[int]:
-        starts: list[int] = (record_starts(self._block) if self._given is None else self._given).tolist()
-        return starts
+    def _starts(self) -> Offsets:
+        return self._work_out()
 
     @cached_property
-    def _line_feeds(self) -> list[int]:
-        places: list[int] = np.flatnonzero(np.frombuffer(self._block, np.uint8) == ord("\n")).tolist()
-        return places
+    def _line_feeds(self) -> Offsets:
+        return np.flatnonzero(np.frombuffer(self._block, np.uint8) == ord("\n"))
 
     def line(self, index: int) -> int:
         """Return the line on which a record begins."""
-        return self._line + bisect_left(self._line_feeds, self._starts[index])
+        return self._line + int(np.searchsorted(self._line_feeds, self._starts[index]))
 
     def of(self, header: Header) -> Callable[[int, str], tuple[int, int] | None]:
         """Return the function that gives line and character of a cell, by the record's index and the column."""
 
         def place(index: int, column: str) -> tuple[int, int]:
             cell = header.positions.get(column, 0)
-            return self._cell(self._starts[index], cell, self.line(index))
+            return self._cell(int(self._starts[index]), cell, self.line(index))
 
         return place
 

@@ -23,6 +23,10 @@ class TextStream:
         self.buffer = b""
         self.line = 1
         """Line at which the buffer begins, from 1."""
+        self.offset = 0
+        """How many bytes came before the buffer."""
+        self.faithful = True
+        """Whether all bytes so far are as the source has them."""
         self.ended = False
         """Whether nothing follows the buffer."""
         self.cut_short = False
@@ -57,6 +61,7 @@ class TextStream:
     def take(self, size: int) -> None:
         """Drop the first bytes of the buffer, up to the end of a line."""
         self.line += self.buffer.count(b"\n", 0, size)
+        self.offset += size
         self.buffer = self.buffer[size:]
 
     def drop_the_rest(self) -> None:
@@ -80,6 +85,7 @@ class TextStream:
             return b""
         if block.startswith(_UTF_8_MARK):
             self._report(Fault("file.encoding", "UTF-8 without a byte-order mark", "byte-order mark", (1, 1)))
+            self.faithful = False
             return block[3:]
         return block
 
@@ -92,6 +98,7 @@ class TextStream:
             place = (self.line + self.buffer.count(b"\n"), len(last) + 1)
             self._report(Fault("file.last-line", "a line feed at the end of the last line", place=place))
         self.buffer += b"\n"
+        self.faithful = False
         return True
 
     def _without_returns(self, block: bytes) -> bytes:
@@ -100,6 +107,7 @@ class TextStream:
         at = block.find(b"\r")
         if at < 0:
             return block
+        self.faithful = False
         if not self._has_returns:
             self._has_returns = True
             before = self.buffer + block[:at]

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
-import narwhals.stable.v2 as nw
 import polars as pl
 
 from mali_minusma.contract.lexical import EXPECTED, write
 from mali_minusma.contract.predicate import fields_of
-from mali_minusma.dialects.polars_checks import checks, read_text, row_rules, unreadable
-from mali_minusma.inputs.columns import POLARS_DTYPES
+from mali_minusma.inputs.ahead import ahead
+from mali_minusma.validation.checker import Checker
 from mali_minusma.validation.hit import Hit
-from mali_minusma.validation.keys import Keys, Order
+from mali_minusma.validation.keys import Copies, Order, Own
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from mali_minusma.contract.model import ForeignKey
     from mali_minusma.inputs.batch import Batch, Fault, Source
@@ -60,27 +60,31 @@ class Engine:
         self._progress = progress
 
     def run(self) -> None:
-        """Read the source once, and its rows at fault once more where a fault shows only at the end."""
-        keys: Keys | None = None
-        order: Order | None = None
-        for batch in self._source.batches(self._report):
-            values = self._values(batch)
-            if keys is None:
-                keys = Keys(self._schema, self._source.columns, self._links)
-                order = Order(self._schema, self._source.columns) if self._source.ordered else None
-            self.rows += len(values)
-            self._check(batch, values)
-            keys.add(values, batch.numbers)
-            if order is not None and (index := order.first_break(values)) is not None:
-                order = None
-                self._hit(batch, index, self._schema.primary_key[0], "file.sorted")
-            if self._seen is not None:
-                self._seen(batch, values)
-            if self._progress is not None:
-                self._progress(f"{self._schema.name}, {self.rows:,} rows ")
-        if keys is not None:
-            self._check_keys(keys)
+        """Read the source once, and once more the rows of which only the end tells that they are at fault."""
+        run: _Run | None = None
+        for batch in ahead(self._source, self._report):
+            if run is None:
+                run = _Run(self._source, self._links, self._targets)
+            self._check(batch, run)
+        if run is not None:
+            self._check_keys(run)
             self._say_what_was_not_run()
+
+    def _check(self, batch: Batch, run: _Run) -> None:
+        judged = run.checker.judge(batch)
+        values = judged.values
+        self.rows += len(values)
+        for failure in judged.failures:
+            self._add(batch, failure.rule, failure.column, failure.rows)
+        run.copies.add(values, batch.numbers)
+        run.own.add(values, batch.numbers)
+        if run.order is not None and (index := run.order.first_break(values)) is not None:
+            run.order = None
+            self._hit(batch, index, self._schema.primary_key[0], "file.sorted")
+        if self._seen is not None:
+            self._seen(batch, judged.with_masks())
+        if self._progress is not None:
+            self._progress(f"{self._schema.name}, {self.rows:,} rows ")
 
     def _report(self, fault: Fault) -> None:
         where = (self._schema.name, fault.row, fault.column, fault.rule, NAME)
@@ -99,46 +103,6 @@ class Engine:
         for rule, looked_at in rules:
             if missing := sorted(looked_at - columns):
                 self.not_run.append(f"{rule}: there is no column {', '.join(missing)} that it can look at")
-
-    def _values(self, batch: Batch) -> pl.DataFrame:
-        """Return the values of a batch, and which cells could not be read."""
-        frame = batch.frame
-        read: list[pl.Expr] = []
-        masks: list[pl.Expr] = []
-        for name in self._source.columns:
-            field = self._schema.by_name[name]
-            given = batch.unreadable.get(name)
-            bad = pl.lit(value=False) if given is None else pl.lit(given)
-            if frame[name].dtype == pl.String and field.type != "string":
-                value = read_text(field)
-                read.append(value.cast(POLARS_DTYPES[field.type]).alias(name))
-                masks.append((bad | (pl.col(name).is_not_null() & value.is_null())).alias(unreadable(name)))
-            else:
-                read.append(pl.col(name))
-                masks.append(bad.alias(unreadable(name)))
-        return frame.select(*read, *masks)
-
-    def _check(self, batch: Batch, values: pl.DataFrame) -> None:
-        rules = row_rules(self._schema, self._source.columns)
-        judged: pl.DataFrame = nw.from_native(values).with_columns(**rules).to_native()
-        planned = list(checks(self._schema, self._source.columns))
-        failed = judged.select(check.fails.alias(check.rule) for check in planned) if planned else judged
-        columns = {check.rule: check.column for check in planned}
-        columns |= {link.rule: link.field for link in self._links if link.table != self._schema.name}
-        dangling = [
-            self._dangles(link, self._targets[link.rule]).alias(link.rule)
-            for link in self._links
-            if link.table != self._schema.name and link.field in self._source.columns
-        ]
-        if dangling:
-            failed = failed.with_columns(judged.select(dangling))
-        for rule, column in columns.items():
-            if rule in failed.columns and failed[rule].any():
-                self._add(batch, rule, column, failed[rule].arg_true())
-
-    @staticmethod
-    def _dangles(link: ForeignKey, target: pl.Series) -> pl.Expr:
-        return (~pl.col(link.field).is_in(pl.lit(target).implode())).fill_null(value=False)
 
     def _add(self, batch: Batch, rule: str, column: str, indices: pl.Series) -> None:
         kept = indices.head(self._found.room(rule)).to_list()
@@ -161,32 +125,51 @@ class Engine:
             return value or ""
         return write(value, self._schema.by_name[column].type)
 
-    def _check_keys(self, keys: Keys) -> None:
+    def _check_keys(self, run: _Run) -> None:
         """Find the copies of keys, and the references of a table to itself that lead nowhere."""
-        late = [(self._schema.key_rule, self._schema.primary_key[0], keys.copies())]
-        late += [
-            (link.rule, link.field, keys.dangling(link, self._targets[link.rule]))
-            for link in self._links
-            if link.table == self._schema.name
-        ]
-        wanted: dict[int, list[tuple[str, str]]] = defaultdict(list)
-        for rule, column, numbers in late:
-            kept = numbers.head(self._found.room(rule)).to_list()
-            self._found.count(rule, len(numbers) - len(kept))
+        if run.order is None or not run.order.ascending:
+            self._find_copies(run)
+        wanted: dict[int, list[ForeignKey]] = defaultdict(list)
+        for link in run.own.links:
+            numbers = run.own.dangling(link, self._targets[link.rule])
+            kept = numbers[: self._found.room(link.rule)]
+            self._found.count(link.rule, len(numbers) - len(kept))
             for number in kept:
-                wanted[number].append((rule, column))
-        if wanted:
-            self._find_again(wanted)
+                wanted[number].append(link)
+        for batch, indices in self._again(sorted(wanted)):
+            for index in indices:
+                for link in wanted[batch.numbers[index]]:
+                    self._hit(batch, index, link.field, link.rule)
 
-    def _find_again(self, wanted: Mapping[int, Iterable[tuple[str, str]]]) -> None:
-        """Read the source again for the places of rows that turned out to be at fault."""
-        left = set(wanted)
-        for batch in self._source.batches(lambda _: None):
+    def _find_copies(self, run: _Run) -> None:
+        rule, column = self._schema.key_rule, self._schema.primary_key[0]
+        for batch, indices in self._again(run.copies.candidates()):
+            copies = run.copies.copied(run.checker.judge(batch).values, indices)
+            self._add(batch, rule, column, pl.Series(copies, dtype=pl.UInt32))
+
+    def _again(self, wanted: Sequence[int]) -> Iterator[tuple[Batch, list[int]]]:
+        """Yield again the batches that hold some rows, by their numbers in order, and the indices of those."""
+        if not wanted:
+            return
+        for batch in self._source.again(wanted):
             numbers = batch.numbers
-            here = sorted(left & set(numbers)) if not isinstance(numbers, range) else [n for n in left if n in numbers]
-            for number in sorted(here):
-                for rule, column in wanted[number]:
-                    self._hit(batch, numbers.index(number), column, rule)
-            left -= set(here)
-            if not left:
+            low = bisect_left(wanted, numbers[0])
+            here = wanted[low : bisect_right(wanted, numbers[-1], low)]
+            # Numbers ascend; where records at fault were left out, some are skipped.
+            indices = [bisect_left(numbers, number) for number in here]
+            if indices:
+                yield batch, indices
+            if numbers[-1] >= wanted[-1]:
                 return
+
+
+class _Run:
+    """What is known of a table while it is read."""
+
+    def __init__(self, source: Source, links: Sequence[ForeignKey], targets: Mapping[str, pl.Series]) -> None:
+        schema, columns = source.schema, source.columns
+        elsewhere = [link for link in links if link.table != schema.name]
+        self.checker = Checker(schema, columns, elsewhere, targets)
+        self.copies = Copies(schema, columns)
+        self.own = Own(schema, columns, links)
+        self.order = Order(schema, columns) if source.ordered else None

@@ -2,48 +2,86 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import polars as pl
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from mali_minusma.contract.model import ForeignKey, TableSchema
 
 _NUMBER = "number of the record"
 
 
-class Keys:
-    """The keys of the rows seen so far, with the numbers of the rows."""
+class Copies:
+    """Whether keys repeat: a number of eight bytes is kept of each, which tells where to look once more."""
 
-    def __init__(self, schema: TableSchema, columns: Collection[str], links: Sequence[ForeignKey]) -> None:
-        self._key = list(schema.primary_key)
-        self._complete = set(self._key) <= set(columns)
-        own = {link.field for link in links if link.table == schema.name and link.field in columns}
-        self._columns = [name for name in schema.by_name if name in own or (name in self._key and self._complete)]
+    def __init__(self, schema: TableSchema, columns: Collection[str]) -> None:
+        self._key = list(schema.primary_key) if set(schema.primary_key) <= set(columns) else []
+        self._numbers: list[Sequence[int]] = []
+        self._hashes: list[NDArray[np.uint64]] = []
+        self._seen: set[Any] = set()
+
+    def add(self, values: pl.DataFrame, numbers: Sequence[int]) -> None:
+        """Remember the keys of some rows; a key with a missing part is none."""
+        if not self._key:
+            return
+        keys = values.select(self._key)
+        hashes = keys.hash_rows().to_numpy()
+        if any(keys.null_count().row(0)):
+            whole = keys.select(pl.all_horizontal(pl.all().is_not_null()).arg_true()).to_series()
+            hashes, numbers = hashes[whole.to_numpy()], [numbers[index] for index in whole]
+        self._numbers.append(numbers)
+        self._hashes.append(hashes)
+
+    def candidates(self) -> list[int]:
+        """Return the numbers of the rows, in order, that may share their key with others."""
+        if not self._hashes:
+            return []
+        ordered = np.sort(np.concatenate(self._hashes))
+        repeated = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+        found: list[int] = []
+        if len(repeated):
+            for numbers, hashes in zip(self._numbers, self._hashes, strict=True):
+                found += (numbers[index] for index in np.flatnonzero(np.isin(hashes, repeated)).tolist())
+        return found
+
+    def copied(self, values: pl.DataFrame, indices: Iterable[int]) -> list[int]:
+        """Return those of some rows whose key an earlier row has; to be asked of all candidates, in order."""
+        copies = []
+        rows = values.select(self._key)
+        for index, key in zip(indices, rows[list(indices)].iter_rows(), strict=True):
+            if key in self._seen:
+                copies.append(index)
+            self._seen.add(key)
+        return copies
+
+
+class Own:
+    """The keys of a table to which its own rows refer; they are kept as they are."""
+
+    def __init__(self, schema: TableSchema, columns: Collection[str], links: Iterable[ForeignKey]) -> None:
+        self.links = [link for link in links if link.table == schema.name and {link.field, link.target} <= set(columns)]
+        self._columns = sorted({name for link in self.links for name in (link.field, link.target)})
         self._seen: list[pl.DataFrame] = []
 
     def add(self, values: pl.DataFrame, numbers: Sequence[int]) -> None:
-        """Remember the keys of some rows."""
+        """Remember the keys and references of some rows."""
         if self._columns:
             series = pl.Series(_NUMBER, numbers, pl.Int64)
             self._seen.append(values.select(self._columns).with_columns(series))
 
-    def copies(self) -> pl.Series:
-        """Return the numbers of the rows whose key an earlier row has; a key with a missing part is no key."""
-        if not self._complete or not self._seen:
-            return pl.Series(dtype=pl.Int64)
-        rows = pl.concat(self._seen).drop_nulls(self._key)
-        return rows.filter(~pl.struct(self._key).is_first_distinct())[_NUMBER]
-
-    def dangling(self, link: ForeignKey, target: pl.Series) -> pl.Series:
+    def dangling(self, link: ForeignKey, target: pl.Series) -> list[int]:
         """Return the numbers of the rows that refer to a row of this table, or of the target, that isn't there."""
-        if link.field not in self._columns or link.target not in self._columns:
-            return pl.Series(dtype=pl.Int64)
+        if not self._seen:
+            return []
         rows = pl.concat(self._seen)
         known = pl.concat([rows[link.target].drop_nulls(), target.cast(rows[link.target].dtype)])
-        return rows.drop_nulls(link.field).filter(~pl.col(link.field).is_in(known.implode()))[_NUMBER]
+        return rows.drop_nulls(link.field).filter(~pl.col(link.field).is_in(known.implode()))[_NUMBER].to_list()
 
 
 class Order:
@@ -52,6 +90,8 @@ class Order:
     def __init__(self, schema: TableSchema, columns: Collection[str]) -> None:
         self._key = list(schema.primary_key) if set(schema.primary_key) <= set(columns) else []
         self._last: pl.DataFrame | None = None
+        self.ascending = bool(self._key)
+        """Whether each key came after the one above, so that none is a copy."""
 
     def first_break(self, values: pl.DataFrame) -> int | None:
         """Return the index of the first row whose key comes before that of the row above, if there is one.
@@ -60,17 +100,28 @@ class Order:
         """
         if not self._key:
             return None
-        index = "index"
-        rows = values.select(self._key).with_row_index(index).with_columns(pl.col(index).cast(pl.Int64))
-        rows = rows.drop_nulls(self._key)
-        if self._last is not None:
-            rows = pl.concat([self._last, rows])
-        self._last = rows.tail(1).with_columns(pl.lit(-1, pl.Int64).alias(index))
+        keys = values.select(self._key)
+        indices = None
+        if any(keys.null_count().row(0)):
+            indices = keys.select(pl.all_horizontal(pl.all().is_not_null()).arg_true()).to_series()
+            keys = keys[indices]
+        if not len(keys):
+            return None
+        above = 0 if self._last is None else 1
+        rows = keys if self._last is None else pl.concat([self._last, keys])
+        self._last = keys.tail(1)
 
-        def before(names: Sequence[str]) -> pl.Expr:
+        def before(names: Sequence[str], *, same: bool) -> pl.Expr:
             first = pl.col(names[0])
-            here = first < first.shift(1)
-            return here if len(names) == 1 else here | ((first == first.shift(1)) & before(names[1:]))
+            if len(names) == 1:
+                return first <= first.shift(1) if same else first < first.shift(1)
+            return (first < first.shift(1)) | ((first == first.shift(1)) & before(names[1:], same=same))
 
-        broken = rows.filter(before(self._key).fill_null(value=False))
-        return int(broken[index][0]) if len(broken) else None
+        if not rows.select(before(self._key, same=True).any()).item():
+            return None
+        self.ascending = False
+        broken = rows.select(before(self._key, same=False).arg_true()).to_series()
+        if not len(broken):
+            return None
+        index = int(broken[0]) - above
+        return index if indices is None else int(indices[index])

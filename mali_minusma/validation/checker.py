@@ -1,0 +1,167 @@
+"""The checks of a table that look at one row: the same expressions for every form of input, batch by batch.
+
+A column of text that repeats itself is judged by its different values; what fails there is then looked for in the
+column. A column that is sound costs little more than it takes to see that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Final
+
+import polars as pl
+
+from mali_minusma.contract.predicate import fields_of
+from mali_minusma.dialects.polars_checks import cast_text, fails, read_text, row_rules, unreadable
+from mali_minusma.inputs.columns import POLARS_DTYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from mali_minusma.contract.model import Field, ForeignKey, TableSchema
+    from mali_minusma.inputs.batch import Batch
+
+SAMPLE: Final = 2048
+"""So many values are looked at to tell whether a column repeats itself."""
+
+SELDOM: Final = 512
+"""A column of which a sample holds so many different values, or more, doesn't."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """The rows of a batch that break a rule."""
+
+    rule: str
+    column: str
+    """Where it is shown."""
+    rows: pl.Series
+    """Their indices."""
+
+
+@dataclass(slots=True)
+class Judged:
+    """The values of a batch, and what is wrong with them."""
+
+    values: pl.DataFrame
+    unreadable: dict[str, pl.Series] = field(default_factory=dict)
+    """By column that has cells that could not be read, which they are; their values are missing."""
+    failures: list[Failure] = field(default_factory=list)
+
+    def with_masks(self) -> pl.DataFrame:
+        """Return the values, and beside each column, under the name that `unreadable` gives, what could not be read."""
+        masks = {name: pl.lit(self.unreadable.get(name, False)) for name in self.values.columns}
+        return self.values.with_columns(mask.alias(unreadable(name)) for name, mask in masks.items())
+
+
+class Checker:
+    """The checks of one table, made once for all its batches."""
+
+    def __init__(
+        self,
+        schema: TableSchema,
+        columns: Collection[str],
+        links: Sequence[ForeignKey],
+        targets: Mapping[str, pl.Series],
+    ) -> None:
+        """Prepare the checks.
+
+        Args:
+            schema: the schema of the table.
+            columns: the columns that are there; a rule that looks at another one isn't run.
+            links: the foreign keys to check.
+            targets: by rule of a foreign key, the values that it may have.
+        """
+        self._fields = [schema.by_name[name] for name in schema.by_name if name in columns]
+        self._constraints = {
+            item.name: [
+                (constraint.rule, fails(item, constraint))
+                for constraint in item.constraints
+                if constraint.name != "required"
+            ]
+            for item in self._fields
+        }
+        for link in links:
+            if link.field in self._constraints:
+                known = pl.lit(targets[link.rule]).implode()
+                dangles = (~pl.col(link.field).is_in(known)).fill_null(value=False)
+                self._constraints[link.field].append((link.rule, dangles))
+        self._rules = row_rules(schema, columns)
+        self._looked_at = {rule.rule: (rule.fields[0], sorted(fields_of(rule.check))) for rule in schema.row_rules}
+
+    def judge(self, batch: Batch) -> Judged:
+        """Return the values of a batch, and which rows break which rule."""
+        judged = Judged(batch.frame)
+        values = {item.name: self._column(item, batch, judged) for item in self._fields}
+        judged.values = pl.DataFrame(values) if values else batch.frame
+        judged.failures += self._across(judged)
+        return judged
+
+    def _column(self, item: Field, batch: Batch, judged: Judged) -> pl.Series:
+        """Return the values of a column, and note what is wrong in it."""
+        given = batch.frame[item.name]
+        different = given.unique() if _repeats(given) else given
+        bad = batch.unreadable.get(item.name)
+        values = given
+        if given.dtype == pl.String and item.type != "string":
+            values, different, unread = _read(item, given, different)
+            if unread is not None:
+                bad = unread if bad is None else bad | unread
+        if bad is not None and bad.any():
+            judged.unreadable[item.name] = bad
+            judged.failures.append(Failure(item.rule("type"), item.name, bad.arg_true()))
+        if item.required and values.null_count() > (bad.sum() if bad is not None else 0):
+            missing = values.is_null() if bad is None else values.is_null() & ~bad
+            judged.failures.append(Failure(item.rule("required"), item.name, missing.arg_true()))
+        judged.failures += _broken(item.name, self._constraints[item.name], values, different)
+        return values
+
+    def _across(self, judged: Judged) -> Iterator[Failure]:
+        """Yield what is wrong across the columns."""
+        if not self._rules:
+            return
+        holds = judged.values.select(**self._rules)
+        for rule in self._rules:
+            if not holds[rule].all():
+                column, looked_at = self._looked_at[rule]
+                # What can't be read says nothing about the row.
+                silent = [judged.unreadable[name] for name in looked_at if name in judged.unreadable]
+                broken = ~holds[rule]
+                rows = (broken & ~reduce(or_, silent) if silent else broken).arg_true()
+                if len(rows):
+                    yield Failure(rule, column, rows)
+
+
+def _repeats(series: pl.Series) -> bool:
+    """Tell whether a column is one of text that holds the same values again and again."""
+    return series.dtype == pl.String and len(series) > SAMPLE and series.head(SAMPLE).n_unique() < SELDOM
+
+
+def _read(item: Field, given: pl.Series, different: pl.Series) -> tuple[pl.Series, pl.Series, pl.Series | None]:
+    """Return the values that text writes, those of its different values, and which texts write none, if any does."""
+    dtype = POLARS_DTYPES[item.type]
+    read = different.to_frame().select(read_text(item).cast(dtype)).to_series()
+    lost = read.is_null() & different.is_not_null()
+    if different is given:
+        return read, read, lost if lost.any() else None
+    if not lost.any():
+        return given.to_frame().select(cast_text(item).cast(dtype)).to_series(), read, None
+    unread = given.is_in(different.filter(lost).implode()).fill_null(value=False)
+    texts = given.set(unread, None).to_frame()
+    return texts.select(cast_text(item).cast(dtype)).to_series(), read, unread
+
+
+def _broken(
+    column: str, checks: Sequence[tuple[str, pl.Expr]], values: pl.Series, different: pl.Series
+) -> Iterator[Failure]:
+    """Yield what is wrong with the values of a column."""
+    if not checks:
+        return
+    found = different.to_frame().select(check.any().alias(rule) for rule, check in checks).row(0)
+    broken = [check for check, any_fails in zip(checks, found, strict=True) if any_fails]
+    if broken:
+        masks = values.to_frame().select(check.alias(rule) for rule, check in broken)
+        for rule, _ in broken:
+            yield Failure(rule, column, masks[rule].arg_true())
