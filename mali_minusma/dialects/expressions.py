@@ -68,8 +68,7 @@ def _operand(operand: Operand, words: Any) -> Any:  # noqa: ANN401 - as above
 def _starts_period(date: Any, precision: Any) -> Any:  # noqa: ANN401 - as above
     neither = date.is_null() & precision.is_null()
     both = ~date.is_null() & ~precision.is_null()
-    first_of_month = precision.is_in(["month"]) & (date.dt.day() == 1)
-    first_of_year = precision.is_in(["year"]) & (date.dt.day() == 1) & (date.dt.month() == 1)
+    month, year = precision == "month", precision == "year"
     # A precision outside the vocabulary is the finding of the enumeration, not of this rule.
-    other = ~precision.is_in(["month", "year"])
-    return neither | (both & (other | first_of_month | first_of_year))
+    first = ~(month | year) | ((date.dt.day() == 1) & (month | (date.dt.month() == 1)))
+    return neither | (both & first)

@@ -47,7 +47,8 @@ def read_sound(block: bytes, whole: Extent, line: int, header: Header, first: in
     if held + len(cells) * header.width + whole.quoting != len(block):
         return None
     numbers = range(first, first + len(cells))
-    return Batch(_known(cells, header), numbers, place=Places(block, line, lambda: whole.starts(block)).of(header))
+    known = _known(cells, header, empty_quotes=whole.may_have_empty_quotes)
+    return Batch(known, numbers, place=Places(block, line, lambda: whole.starts(block)).of(header))
 
 
 def read_judged(  # noqa: PLR0913, PLR0917 - a block, where it stands, and where faults go
@@ -109,7 +110,7 @@ def _frame(block: bytes, header: Header, rows: int) -> pl.DataFrame:
     """Return the known columns of some sound records as text."""
     cells = _cells(block, header) if rows else None
     if cells is not None and len(cells) == rows:
-        return _known(cells, header)
+        return _known(cells, header, empty_quotes=True)
     return frame_of([record.cells for record in records(block.decode("utf-8"))], header)
 
 
@@ -130,13 +131,13 @@ def _cells(block: bytes, header: Header) -> pl.DataFrame | None:
     return frame.slice(int(marked))
 
 
-def _known(cells: pl.DataFrame, header: Header) -> pl.DataFrame:
+def _known(cells: pl.DataFrame, header: Header, *, empty_quotes: bool) -> pl.DataFrame:
     """Return the columns of the schema; a cell that is two quotes is as empty as one that is nothing."""
     named = {name: cells.to_series(position) for name, position in header.positions.items()}
-    empty = cells.select((pl.all() == "").any()).row(0)
-    for name, position in header.positions.items():
-        if empty[position]:
-            named[name] = named[name].set(named[name] == "", None)
+    if empty_quotes:
+        empty = cells.select((pl.all() == "").any()).row(0)
+        wanting = [name for name, position in header.positions.items() if empty[position]]
+        named |= {name: named[name].set(named[name] == "", None) for name in wanting}
     return pl.DataFrame(named) if named else pl.DataFrame(height=len(cells))
 
 

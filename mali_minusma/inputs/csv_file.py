@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mali_minusma.inputs.header import Header
     from mali_minusma.inputs.streams import Bytes
 
-BLOCK = 16 * 2**20
+BLOCK = 8 * 2**20
 """How many bytes are read at a time."""
 
 LONGEST_HEADER: Final = 8 * 2**20

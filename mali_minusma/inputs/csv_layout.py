@@ -52,6 +52,12 @@ class Extent:
     quotes: Offsets = field(default_factory=lambda: np.zeros(0, np.int64))
     """Where quotes stand."""
 
+    @property
+    def may_have_empty_quotes(self) -> bool:
+        """Whether a quote that opens a cell may be followed by the one that closes it."""
+        even = len(self.quotes) // 2 * 2
+        return bool((self.quotes[0:even:2] + 1 == self.quotes[1:even:2]).any())
+
     def starts(self, block: bytes) -> Offsets:
         """Return where each record begins."""
         line_feeds = np.flatnonzero(np.frombuffer(block, np.uint8, self.size) == _LINE_FEED)
