@@ -15,9 +15,11 @@ from mali_minusma.contract import load_contract
 from mali_minusma.inputs.ahead import ahead
 from mali_minusma.inputs.batch import Batch, Fault
 from mali_minusma.validation import checker, keys
+from tests.forms import FORMS as EVERY_FORM
+from tests.fuzz.model import released
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
     from benchmarks.planted import Form
@@ -102,8 +104,8 @@ class Pieces:
         if self.error:
             raise self.error
 
-    def again(self, wanted: Sequence[int]) -> Iterator[Batch]:
-        raise AssertionError(wanted)
+    def again(self, wanted: Sequence[int], columns: Collection[str]) -> Iterator[Batch]:
+        raise AssertionError(wanted, columns)
 
 
 def batch(number: int) -> Batch:
@@ -131,3 +133,13 @@ def test_reading_stops_when_nobody_takes_more() -> None:
     reading.close()
     assert source.taken < 10
     assert not any(thread.name == "reader" for thread in threading.enumerate())
+
+
+@pytest.mark.parametrize("form", list(EVERY_FORM))
+def test_copies_and_references_to_the_table_itself_are_found_in_one_run(form: str, tmp_path: Path) -> None:
+    rows = [{**row, "parent_id": "nobody"} if number == 3 else row for number, row in enumerate(released("actors"))]
+    found = mm.validate(EVERY_FORM[form](tmp_path, "actors", [*rows, rows[5]]), "actors").findings
+    assert [(item.row, item.column, item.value) for item in found if item.rule != "file.sorted"] == [
+        (4, "parent_id", "nobody"),
+        (len(rows) + 1, "actor_id", rows[5]["actor_id"]),
+    ]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     import polars as pl
 
@@ -59,9 +59,10 @@ class Source(Protocol):
     def batches(self, report: Callable[[Fault], None]) -> Iterator[Batch]:
         """Yield the records."""
 
-    def again(self, wanted: Sequence[int]) -> Iterator[Batch]:
+    def again(self, wanted: Sequence[int], columns: Collection[str]) -> Iterator[Batch]:
         """Yield the batches once more that hold some records, and perhaps others, when all were read before.
 
         Args:
             wanted: the numbers of the records, in order.
+            columns: the columns that matter; others may be left out.
         """

@@ -8,17 +8,18 @@ import numpy as np
 import polars as pl
 
 from mali_minusma.inputs.batch import Batch
+from mali_minusma.inputs.csv_layout import extent, layout
 from mali_minusma.inputs.csv_strict import judge
 from mali_minusma.inputs.places import Places
 from mali_minusma.inputs.records import records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from mali_minusma.inputs.batch import Fault
-    from mali_minusma.inputs.csv_layout import Extent, Layout
+    from mali_minusma.inputs.csv_layout import Extent, Layout, Offsets
     from mali_minusma.inputs.header import Header
 
 _MARK: Final = b"\xef\xbb\xbf"
@@ -47,8 +48,23 @@ def read_sound(block: bytes, whole: Extent, line: int, header: Header, first: in
     if held + len(cells) * header.width + whole.quoting != len(block):
         return None
     numbers = range(first, first + len(cells))
-    known = _known(cells, header, empty_quotes=whole.may_have_empty_quotes)
+    known = _known(cells, header.positions, empty_quotes=whole.may_have_empty_quotes)
     return Batch(known, numbers, place=Places(block, line, lambda: whole.starts(block)).of(header))
+
+
+def read_again(block: bytes, line: int, header: Header, first: int, columns: Collection[str]) -> Batch | None:
+    """Return some columns of a block that `read_sound` has read before, or None if polars doesn't take it."""
+    wanted = {name: position for name, position in header.positions.items() if name in columns}
+    cells = _cells(block, header, list(wanted.values()))
+    if cells is None:
+        return None
+    known = _known(cells, wanted, empty_quotes=True)
+
+    def starts() -> Offsets:
+        whole = extent(block)
+        return layout(block).starts if whole is None else whole.starts(block)
+
+    return Batch(known, range(first, first + len(cells)), place=Places(block, line, starts).of(header))
 
 
 def read_judged(  # noqa: PLR0913, PLR0917 - a block, where it stands, and where faults go
@@ -110,12 +126,12 @@ def _frame(block: bytes, header: Header, rows: int) -> pl.DataFrame:
     """Return the known columns of some sound records as text."""
     cells = _cells(block, header) if rows else None
     if cells is not None and len(cells) == rows:
-        return _known(cells, header, empty_quotes=True)
+        return _known(cells, header.positions, empty_quotes=True)
     return frame_of([record.cells for record in records(block.decode("utf-8"))], header)
 
 
-def _cells(block: bytes, header: Header) -> pl.DataFrame | None:
-    """Return all cells of a block as text, or None if polars doesn't take it."""
+def _cells(block: bytes, header: Header, positions: list[int] | None = None) -> pl.DataFrame | None:
+    """Return the cells of a block as text, all or those at some positions, or None if polars doesn't take it."""
     marked = block.startswith(_MARK)
     try:
         frame = pl.read_csv(
@@ -123,6 +139,7 @@ def _cells(block: bytes, header: Header) -> pl.DataFrame | None:
             b"," * (header.width - 1) + b"\n" + block if marked else block,
             has_header=False,
             schema={f"{position}": pl.String for position in range(header.width)},
+            columns=positions,
             infer_schema=False,
             raise_if_empty=False,
         )
@@ -131,12 +148,12 @@ def _cells(block: bytes, header: Header) -> pl.DataFrame | None:
     return frame.slice(int(marked))
 
 
-def _known(cells: pl.DataFrame, header: Header, *, empty_quotes: bool) -> pl.DataFrame:
+def _known(cells: pl.DataFrame, positions: Mapping[str, int], *, empty_quotes: bool) -> pl.DataFrame:
     """Return the columns of the schema; a cell that is two quotes is as empty as one that is nothing."""
-    named = {name: cells.to_series(position) for name, position in header.positions.items()}
+    named = {name: cells[f"{position}"] for name, position in positions.items()}
     if empty_quotes:
-        empty = cells.select((pl.all() == "").any()).row(0)
-        wanting = [name for name, position in header.positions.items() if empty[position]]
+        empty = cells.select((pl.all() == "").any()).row(0, named=True)
+        wanting = [name for name, position in positions.items() if empty[f"{position}"]]
         named |= {name: named[name].set(named[name] == "", None) for name in wanting}
     return pl.DataFrame(named) if named else pl.DataFrame(height=len(cells))
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 from mali_minusma.inputs import csv_strict
 from mali_minusma.inputs.batch import Fault
-from mali_minusma.inputs.csv_block import read_judged, read_sound
+from mali_minusma.inputs.csv_block import read_again, read_judged, read_sound
 from mali_minusma.inputs.csv_layout import extent, layout
 from mali_minusma.inputs.header import identify
 from mali_minusma.inputs.records import LONGEST, records
 from mali_minusma.inputs.text_stream import TextStream
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from mali_minusma.contract.model import TableSchema
     from mali_minusma.inputs.batch import Batch
@@ -58,7 +58,8 @@ class CsvFile:
             ended = stream.ended
             at = first
             size, batch, first = _next_batch(stream, header, first, report)
-            blocks.append(_Block(at, stream.offset, size, stream.line))
+            sound = batch is not None and isinstance(batch.numbers, range)
+            blocks.append(_Block(at, stream.offset, size, stream.line, sound))
             if batch is not None and len(batch.frame):
                 yield batch
             stream.take(size)
@@ -68,7 +69,7 @@ class CsvFile:
             if size == 0 or len(stream.buffer) < BLOCK:
                 stream.more()  # a record goes on in the next block
 
-    def again(self, wanted: Sequence[int]) -> Iterator[Batch]:
+    def again(self, wanted: Sequence[int], columns: Collection[str]) -> Iterator[Batch]:
         """Yield the blocks of a plain file that hold some records; of any other, all."""
         header, blocks = self._header_read, self._blocks
         if header is None or blocks is None or self._source.path is None:
@@ -80,7 +81,8 @@ class CsvFile:
                 block = blocks[index]
                 file.seek(block.offset)
                 data = file.read(block.size)
-                yield _whole_block(data, block, header)
+                batch = read_again(data, block.line, header, block.first, columns) if block.sound else None
+                yield batch or read_judged(data, layout(data), block.line, header, block.first, _silently)[0]
 
     def _header(self, stream: TextStream, report: Callable[[Fault], None]) -> Header | None:
         """Read the first record and take it off the stream."""
@@ -118,12 +120,8 @@ class _Block:
     offset: int
     size: int
     line: int
-
-
-def _whole_block(data: bytes, block: _Block, header: Header) -> Batch:
-    whole = extent(data)
-    sound = None if whole is None else read_sound(data, whole, block.line, header, block.first)
-    return sound or read_judged(data, layout(data), block.line, header, block.first, _silently)[0]
+    sound: bool
+    """Whether nothing is wrong with its form."""
 
 
 def _silently(_: Fault) -> None:

@@ -12,7 +12,7 @@ from mali_minusma.inputs.columns import Read, read_column, read_values, unfit
 from mali_minusma.inputs.header import header_faults, positions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
     import pandas as pd
@@ -51,33 +51,34 @@ class FrameSource:
             else:
                 fields[name] = (field, found[name])
         self.columns = tuple(fields)
-        yield from self._every()
+        yield from self._every(self.columns)
 
-    def again(self, wanted: Sequence[int]) -> Iterator[Batch]:
+    def again(self, wanted: Sequence[int], columns: Collection[str]) -> Iterator[Batch]:
         """Yield the pieces that hold some rows; of a lazy frame, which may be costly to cut, all."""
         if isinstance(self._frame, pl.LazyFrame):
-            yield from self._every()
+            yield from self._every(columns)
         else:
-            yield from map(self._piece, starts(wanted))
+            yield from (self._piece(start, columns) for start in starts(wanted))
 
-    def _every(self) -> Iterator[Batch]:
+    def _every(self, columns: Collection[str]) -> Iterator[Batch]:
         """Yield all rows."""
         if not isinstance(self._frame, pl.LazyFrame):
-            yield from map(self._piece, range(0, len(self._frame), ROWS))
+            yield from (self._piece(start, columns) for start in range(0, len(self._frame), ROWS))
             return
         first = 0
         for piece in self._frame.collect_batches(chunk_size=ROWS):
-            yield self._batch(piece, first)
+            yield self._batch(piece, first, columns)
             first += len(piece)
 
-    def _piece(self, first: int) -> Batch:
+    def _piece(self, first: int, columns: Collection[str]) -> Batch:
         """Return so many rows of a frame in memory."""
         rows = self._frame.iloc[first : first + ROWS] if _is_pandas(self._frame) else self._frame.slice(first, ROWS)
-        return self._batch(rows, first)
+        return self._batch(rows, first, columns)
 
-    def _batch(self, rows: Any, first: int) -> Batch:  # noqa: ANN401 - a frame of pandas or of polars
+    def _batch(self, rows: Any, first: int, columns: Collection[str]) -> Batch:  # noqa: ANN401 - of pandas or polars
         column = rows.to_series if isinstance(rows, pl.DataFrame) else lambda position: rows.iloc[:, position]
-        read = {name: _read(field, column(position)) for name, (field, position) in self._fields.items()}
+        fields = ((name, *self._fields[name]) for name in self._fields if name in columns)
+        read = {name: _read(field, column(position)) for name, field, position in fields}
         return _batch({name: given for name, given in read.items() if given is not None}, first, len(rows))
 
     def _names(self) -> list[object]:
@@ -112,12 +113,12 @@ class ParquetFile(FrameSource):
             problem = str(error).splitlines()[0][:200] if str(error) else type(error).__name__
             report(Fault("file.parquet", f"a sound Parquet file ({problem})"))
 
-    def again(self, wanted: Sequence[int]) -> Iterator[Batch]:
+    def again(self, wanted: Sequence[int], columns: Collection[str]) -> Iterator[Batch]:
         """Yield the pieces that hold some rows."""
         with self._path.open("rb") as file:
             scan = pl.scan_parquet(file, glob=False, hive_partitioning=False)
             for start in starts(wanted):
-                yield self._batch(scan.slice(start, ROWS).collect(), start)
+                yield self._batch(scan.slice(start, ROWS).collect(), start, columns)
 
 
 def starts(wanted: Sequence[int]) -> list[int]:

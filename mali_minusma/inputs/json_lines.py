@@ -17,7 +17,7 @@ from mali_minusma.inputs.records import LONGEST, visible
 from mali_minusma.inputs.text_stream import TextStream
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from mali_minusma.contract.lexical import FieldType
     from mali_minusma.contract.model import TableSchema
@@ -57,7 +57,7 @@ class JsonLines:
         self.schema = schema
         self._extra = extra_columns
 
-    def again(self, wanted: Sequence[int]) -> Iterator[Batch]:  # noqa: ARG002 - lines have to be counted
+    def again(self, wanted: Sequence[int], columns: Collection[str]) -> Iterator[Batch]:  # noqa: ARG002 - lines have to be counted
         """Yield all records once more."""
         return self.batches(lambda _: None)
 

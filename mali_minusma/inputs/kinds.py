@@ -12,7 +12,7 @@ from mali_minusma.inputs.json_lines import JsonLines
 from mali_minusma.inputs.streams import Bytes, UnreadableError, file_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from pathlib import Path
 
     from mali_minusma.contract.model import TableSchema
@@ -35,7 +35,7 @@ class Unopened:
         report(self._fault)
         yield from ()
 
-    def again(self, wanted: Sequence[int]) -> Iterator[Batch]:  # noqa: ARG002 - there are none
+    def again(self, wanted: Sequence[int], columns: Collection[str]) -> Iterator[Batch]:  # noqa: ARG002 - there are none
         """Yield nothing."""
         yield from ()
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+import re
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-
-from mali_minusma.inputs.records import records
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,14 +52,20 @@ class Places:
         return place
 
     def _cell(self, start: int, cell: int, line: int) -> tuple[int, int]:
-        end = start + 2**10
+        end = start + 2**9
         while True:
             # Without the rest of the block: a record is short, a block isn't.
-            text = self._block[start:end].decode("utf-8", "replace")
-            record = next(records(text, last=end >= len(self._block)), None)
-            if record is not None:
-                return within(text, 0, record.offsets[cell], line)
+            before = _cells(cell).match(self._block, start, end)
+            if before is not None:
+                text = before[0].decode("utf-8")
+                return within(text, 0, len(text), line)
             end = start + 2 * (end - start)
+
+
+@cache
+def _cells(number: int) -> re.Pattern[bytes]:
+    """Return what so many cells look like in a sound record, each with the comma behind it."""
+    return re.compile(rb'(?:(?:"[^"]*(?:""[^"]*)*"|[^",\n]*),){%d}' % number)
 
 
 def within(text: str, start: int, offset: int, line: int) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from mali_minusma.dialects.polars_checks import cast_text, fails, read_text, row
 from mali_minusma.inputs.columns import POLARS_DTYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from mali_minusma.contract.model import Field, ForeignKey, TableSchema
     from mali_minusma.inputs.batch import Batch
@@ -74,6 +74,7 @@ class Checker:
             links: the foreign keys to check.
             targets: by rule of a foreign key, the values that it may have.
         """
+        self._by_name = schema.by_name
         self._fields = [schema.by_name[name] for name in schema.by_name if name in columns]
         self._constraints = {
             item.name: [
@@ -98,6 +99,11 @@ class Checker:
         judged.values = pl.DataFrame(values) if values else batch.frame
         judged.failures += self._across(judged)
         return judged
+
+    def values(self, batch: Batch, columns: Iterable[str]) -> pl.DataFrame:
+        """Return the values of some columns of a batch, as `judge` reads them."""
+        passed = Judged(batch.frame)
+        return pl.DataFrame({name: self._column(self._by_name[name], batch, passed) for name in columns})
 
     def _column(self, item: Field, batch: Batch, judged: Judged) -> pl.Series:
         """Return the values of a column, and note what is wrong in it."""

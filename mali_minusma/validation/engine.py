@@ -16,7 +16,7 @@ from mali_minusma.validation.hit import Hit
 from mali_minusma.validation.keys import Copies, Order, Own
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from mali_minusma.contract.model import ForeignKey
     from mali_minusma.inputs.batch import Batch, Fault, Source
@@ -136,22 +136,22 @@ class Engine:
             self._found.count(link.rule, len(numbers) - len(kept))
             for number in kept:
                 wanted[number].append(link)
-        for batch, indices in self._again(sorted(wanted)):
+        for batch, indices in self._again(sorted(wanted), {link.field for link in run.own.links}):
             for index in indices:
                 for link in wanted[batch.numbers[index]]:
                     self._hit(batch, index, link.field, link.rule)
 
     def _find_copies(self, run: _Run) -> None:
         rule, column = self._schema.key_rule, self._schema.primary_key[0]
-        for batch, indices in self._again(run.copies.candidates()):
-            copies = run.copies.copied(run.checker.judge(batch).values, indices)
+        for batch, indices in self._again(run.copies.candidates(), self._schema.primary_key):
+            copies = run.copies.copied(run.checker.values(batch, self._schema.primary_key), indices)
             self._add(batch, rule, column, pl.Series(copies, dtype=pl.UInt32))
 
-    def _again(self, wanted: Sequence[int]) -> Iterator[tuple[Batch, list[int]]]:
+    def _again(self, wanted: Sequence[int], columns: Collection[str]) -> Iterator[tuple[Batch, list[int]]]:
         """Yield again the batches that hold some rows, by their numbers in order, and the indices of those."""
         if not wanted:
             return
-        for batch in self._source.again(wanted):
+        for batch in self._source.again(wanted, columns):
             numbers = batch.numbers
             low = bisect_left(wanted, numbers[0])
             here = wanted[low : bisect_right(wanted, numbers[-1], low)]

@@ -45,6 +45,7 @@ class Merger:
         self._keys = keys
         self._names = names
         self._groups: dict[tuple[str, int, str, str, str], list[Hit]] = {}
+        self._hints: dict[tuple[str, str], str] = {}
         for hit in found.hits():
             self._groups.setdefault(_where(hit), []).append(hit)
         self._incomplete = {rule for rule in found.counts if found.has_dropped(rule)}
@@ -108,6 +109,11 @@ class Merger:
         )
 
     def _hint(self, hit: Hit, value: str) -> str:
+        if (hit.rule, value) not in self._hints:
+            self._hints[hit.rule, value] = self._near(hit, value)
+        return self._hints[hit.rule, value]
+
+    def _near(self, hit: Hit, value: str) -> str:
         schema: TableSchema | None = load_contract().tables.get(hit.table)
         if schema is None or not value:
             return ""
