@@ -126,6 +126,8 @@ class PlainLines:
         """Return the columns, the lines and where they stand, or None if polars doesn't read each line as a row."""
         if not block or len(block) > LONGEST:  # a line that is too long is a fault
             return self._empty()
+        if not block.startswith(b"{"):
+            return None  # polars would unpack what begins as a packed file does
         try:
             lines = pl.read_lines(block, name=_LINE).to_series()
             cells = pl.read_ndjson(block, schema=self._dtypes(), ignore_errors=True)
