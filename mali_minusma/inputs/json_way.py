@@ -131,9 +131,10 @@ def learn(line: str, kinds: Mapping[str, FieldType], is_allowed: Callable[[str],
     comma = min(commas, default=", " if colon.endswith(" ") else ",")
     absent = kinds.keys() - values
     nulls = {name for name, value in values.items() if value == "null"}
-    names = [name for name in kinds if name in values]
-    # Where the order is that of the schema, a member that is left out here stands where the schema has it.
-    names = list(kinds) if names == list(values) else [*values, *(name for name in kinds if name in absent)]
+    # A member that is left out here stands where the schema has it, or the alphabet, if the others stand so.
+    appended = [*values, *(name for name in kinds if name in absent)]
+    orders = (list(kinds), sorted(appended), appended)
+    names = next(order for order in orders if [name for name in order if name in values] == list(values))
     # Of a column with a value here it isn't known; it is taken to be as the others are.
     left_out = absent if nulls or not absent else {*kinds, *values}
     way = Way(opening[0], colon, comma, ends[-1], tuple(names), frozenset(left_out), bool(_BEYOND_ASCII.search(line)))
