@@ -20,7 +20,7 @@ from mali_minusma.inputs.json_lines import JsonLines
 from mali_minusma.inputs.json_plain import PlainLines
 from mali_minusma.inputs.streams import Bytes
 from tests.forms import as_text, as_typed
-from tests.fuzz.json_strategies import TOKENS, JsonFile, Style, json_files
+from tests.fuzz.json_strategies import LINES, TOKENS, JsonFile, Style, json_files
 from tests.fuzz.model import kinds, released
 
 BLOCK = "mali_minusma.inputs.json_lines.BLOCK"
@@ -118,3 +118,32 @@ def test_odd_value_is_read_as_if_strictly(token: str) -> None:
                 way = Style("{", colon, comma, "}", frozenset(kinds("places")), list(kinds("places")), ascii_, "")
                 lines = [way.line(row, kinds("places"), {column: said} if said else {}) for said in ("", token, "")]
                 read_as_if_strictly(JsonFile("places", "".join(line + "\n" for line in lines).encode(), 2**20))
+
+
+SOUND = b'{"table": "bases", "period": "2013", "status": "complete", "note": null}\n'
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_odd_line_is_read_as_if_strictly(line: bytes) -> None:
+    for data in (line + b"\n" + SOUND * 3, SOUND * 2 + line + b"\n" + SOUND, SOUND * 3 + line):
+        for block in (2**20, 100):
+            read_as_if_strictly(JsonFile("coverage", data, block))
+
+
+def test_member_that_no_column_is_of_is_told_before_it_is_known() -> None:
+    with_more = SOUND.replace(b"}", b', "x": 5}')
+    for first in (with_more, with_more.replace(b"5}", b"05}"), with_more.replace(b"null", b"nul")):
+        for block in (2**20, 100, 300):
+            case = JsonFile("coverage", first + with_more * 9 + SOUND, block)
+            read_as_if_strictly(case)
+            faults, records = told(case)
+            assert [fault.column for fault in faults if fault.rule == "file.header"] == ["x"]
+            assert len(records) == 10 + (first == with_more)
+
+
+def test_polars_writes_each_character_as_json_does() -> None:
+    """The proof rests on this alone of what polars writes: that it is the text, read back as JSON."""
+    every = pl.Series([chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000])
+    for texts in (every, pl.Series(["".join(every[at : at + 999]) for at in range(0, len(every), 999)])):
+        written = texts.to_frame("a").select(pl.struct("a").struct.json_encode()).to_series()
+        assert [json.loads(line) for line in written] == [{"a": text} for text in texts]

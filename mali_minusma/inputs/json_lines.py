@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -82,14 +83,14 @@ class _Reader:
         """Return the objects of a block that begins at this line."""
         count, first = block.count(b"\n"), self.number
         frame, taken = self._plain.read(block, lambda name: self._extra or name in self._unknown)
-        lines = _Lines(block)
+        lines = cache(lambda: block.split(b"\n"))  # asked for where a line is at fault, and not before
         at: Sequence[int] = range(count)
         numbers: Sequence[int] = range(first, first + count)
         shown: dict[tuple[int, str], str] = {}
         if len(frame) < count:
             rest = np.ones(count, dtype=bool)
             rest[taken.to_numpy()] = False
-            objects, blank = self._read_strictly(lines, rest, line)
+            objects, blank = self._read_strictly(lines(), rest, line)
             places = np.concatenate([taken.to_numpy(), np.fromiter(objects, np.int64)])
             order = np.argsort(places)
             others, shown = self._frame(list(objects.values()))
@@ -106,12 +107,12 @@ class _Reader:
                 frame = frame.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)))
 
         def place(row: int, column: str) -> tuple[int, int]:
-            return line + at[row], position(lines[at[row]], column)
+            return line + at[row], position(lines()[at[row]], column)
 
         return Batch(frame, numbers, _unreadable(shown, len(frame)), shown, place)
 
     def _read_strictly(
-        self, lines: _Lines, chosen: npt.NDArray[np.bool_], line: int
+        self, lines: list[bytes], chosen: npt.NDArray[np.bool_], line: int
     ) -> tuple[dict[int, dict[str, Any]], npt.NDArray[np.bool_]]:
         """Return the objects of the chosen lines, by line of the block, and which of the lines are blank."""
         objects: dict[int, dict[str, Any]] = {}
@@ -150,20 +151,6 @@ class _Reader:
             names, self._schema, lambda at: (line, position(raw, names[at])), extra_columns=False, ordered=False
         ):
             self._report(fault)
-
-
-class _Lines:
-    """The lines of a block, which are looked up for few of them."""
-
-    def __init__(self, block: bytes) -> None:
-        self._block = block
-        self._ends: npt.NDArray[np.intp] | None = None
-
-    def __getitem__(self, index: int) -> bytes:
-        if self._ends is None:
-            self._ends = np.flatnonzero(np.frombuffer(self._block, np.uint8) == ord("\n"))
-        start = int(self._ends[index - 1]) + 1 if index else 0
-        return self._block[start : int(self._ends[index])]
 
 
 def _unreadable(shown: Mapping[tuple[int, str], str], height: int) -> dict[str, pl.Series]:

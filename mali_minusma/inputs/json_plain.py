@@ -62,8 +62,10 @@ class PlainLines:
         self._kinds: dict[str, FieldType] = {field.name: field.type for field in schema.fields}
         self._ways: dict[Way, int] = {}
         """How many lines were written in each way."""
+        self._barren = 0
+        """How many blocks in a row had hardly a line that could be proven."""
         self._pause = 0
-        self._paused = 0
+        """How many blocks are left to be read strictly without a try."""
 
     def read(self, block: bytes, is_allowed: Callable[[str], bool]) -> tuple[pl.DataFrame, pl.Series]:
         """Return the columns of the lines that could be proven, as text, and which lines of the block they are.
@@ -72,11 +74,8 @@ class PlainLines:
             block: lines, each ended by a line feed.
             is_allowed: tells of a name that isn't of a column whether a member of that name may be there.
         """
-        if self._paused < self._pause:
-            self._paused += 1
-            left = self._empty()
-        else:
-            left = self._parsed(block)
+        self._pause -= 1
+        left = self._parsed(block) if self._pause < 0 else self._empty()
         lines, read = len(left), [left.clear()]
         for way in list(self._ways):
             left = self._take(way, left, read)
@@ -92,8 +91,8 @@ class PlainLines:
                 left = self._take(found.way, left, read)
         self._ways = dict(sorted(self._ways.items(), key=lambda item: -item[1])[:_WAYS])
         if lines:
-            barren = len(left) * _WORTH > lines * (_WORTH - 1)
-            self._pause, self._paused = min(2 * self._pause + 1, _PAUSE) if barren else 0, 0
+            self._barren = self._barren + 1 if len(left) * _WORTH > lines * (_WORTH - 1) else 0
+            self._pause = min(2**self._barren - 2, _PAUSE) if self._barren else 0
         taken = read[-1] if len(read) <= 2 else pl.concat(read).sort(_AT)  # noqa: PLR2004 - one that isn't empty
         return taken.select(pl.col(self._columns).cast(pl.String)), taken[_AT]
 

@@ -23,6 +23,12 @@ TOKENS = [
 ]  # fmt: skip
 """What may stand in the place of a value, JSON or not."""
 
+LINES = [
+    b"", b" ", b"\t", b"{}", b"{ }", b"[]", b"5", b"null", b"{", b'{"a": 1', b"{}{}", b"\xff", b"\0", b"\xef\xbb\xbf{}", b"x\x01", b"\x1f\x8b\x08\0",
+    b'{"x": 05}', b'{"x": 5, "x": 6}', b"[" * 2000, b'{"\\ud800": 1}', b'{"note": "\\ud800"}', b'{"note": "\xe9"}',
+]  # fmt: skip
+"""Lines that no way of writing gives, of which most are no record."""
+
 PIECES = [b'"', b",", b":", b"{", b"}", b"[", b"\\", b"\\u", b" ", b"\t", b"\n", b"\r", b"\r\n", b"\0", b"\xff", b"\xe9", b"\xef\xbb\xbf", b"5", b"null", b"x\x01"]  # fmt: skip
 
 
@@ -91,7 +97,10 @@ def json_files(draw: st.DrawFn) -> JsonFile:
         odd = {name: draw(cells(table, name)) for name in draw(st.lists(st.sampled_from(names), max_size=1))}
         made = {name: cell for name, cell in odd.items() if kind_of[name] not in NUMERIC}
         lines.append(draw(st.sampled_from(ways)).line({**row, **made}, kind_of, tokens))
-    data = "".join(line + "\n" for line in lines).encode()
+    data = b"".join(
+        draw(st.sampled_from([b"", b"", b"", b"", draw(st.sampled_from(LINES)) + b"\n"])) + line.encode() + b"\n"
+        for line in lines
+    )
     for _ in range(draw(st.sampled_from([0, 0, 1, 2]))):
         at, upto = draw(st.integers(0, len(data))), draw(st.integers(0, 2))
         data = data[:at] + draw(st.sampled_from(PIECES)) + data[at + upto :]
