@@ -132,7 +132,7 @@ def test_odd_line_is_read_as_if_strictly(line: bytes) -> None:
 
 def test_member_that_no_column_is_of_is_told_before_it_is_known() -> None:
     with_more = SOUND.replace(b"}", b', "x": 5}')
-    for first in (with_more, with_more.replace(b"5}", b"05}"), with_more.replace(b"null", b"nul")):
+    for first in (with_more, with_more.replace(b"5}", b"05}"), with_more.replace(b"null", b'"\\ud800"')):
         for block in (2**20, 100, 300):
             case = JsonFile("coverage", first + with_more * 9 + SOUND, block)
             read_as_if_strictly(case)
