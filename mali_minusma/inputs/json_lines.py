@@ -50,14 +50,16 @@ class JsonLines:
         too_long = False
         while stream.buffer or stream.more():
             size = stream.buffer.rfind(b"\n") + 1
-            if size:
-                if too_long:
-                    # The end of a line that was reported.
-                    size, too_long = stream.buffer.find(b"\n") + 1, False
-                    reader.number += 1
-                elif len((batch := reader.batch(stream.buffer[:size], stream.line)).frame):
-                    yield batch
+            if size and too_long:
+                stream.take(stream.buffer.find(b"\n") + 1)  # the end of a line that was reported
+                reader.number += 1
+                too_long = False
+            elif size:
+                block, line = stream.buffer[:size], stream.line
                 stream.take(size)
+                batch = reader.batch(block, line, stream.line - line)
+                if len(batch.frame):
+                    yield batch
             elif len(stream.buffer) >= LONGEST:
                 if not too_long:
                     report(Fault("file.json", TOO_LONG, place=(stream.line, 1), row=reader.number))
@@ -79,9 +81,9 @@ class _Reader:
         self._unknown: set[str] = set()
         self._plain = PlainLines(schema)
 
-    def batch(self, block: bytes, line: int) -> Batch:
-        """Return the objects of a block that begins at this line."""
-        count, first = block.count(b"\n"), self.number
+    def batch(self, block: bytes, line: int, count: int) -> Batch:
+        """Return the objects of a block that begins at this line and has so many."""
+        first = self.number
         frame, taken = self._plain.read(block, lambda name: self._extra or name in self._unknown)
         lines = cache(lambda: block.split(b"\n"))  # asked for where a line is at fault, and not before
         at: Sequence[int] = range(count)
