@@ -115,20 +115,22 @@ def batch(number: int) -> Batch:
 def test_faults_are_told_in_their_place_among_the_batches() -> None:
     told: list[Any] = []
     first, second = Fault("file.quotes", "a"), Fault("file.nul", "b")
-    told.extend(read.numbers[0] for read in ahead(Pieces([first, batch(0), batch(1), second, batch(2)]), told.append))
+    told.extend(
+        read.numbers[0] for read in ahead(Pieces([first, batch(0), batch(1), second, batch(2)]), told.append, 9)
+    )
     assert told == [first, 0, 1, second, 2]
 
 
 def test_what_goes_wrong_while_reading_is_raised_after_what_was_read() -> None:
     told: list[int] = []
     with pytest.raises(MemoryError):
-        told.extend(read.numbers[0] for read in ahead(Pieces([batch(0)], MemoryError()), pytest.fail))
+        told.extend(read.numbers[0] for read in ahead(Pieces([batch(0)], MemoryError()), pytest.fail, 9))
     assert told == [0]
 
 
 def test_reading_stops_when_nobody_takes_more() -> None:
     source = Pieces([batch(number) for number in range(100)])
-    reading = ahead(source, pytest.fail)
+    reading = ahead(source, pytest.fail, 9)
     next(reading)
     reading.close()
     assert source.taken < 10
@@ -143,3 +145,12 @@ def test_copies_and_references_to_the_table_itself_are_found_in_one_run(form: st
         (4, "parent_id", "nobody"),
         (len(rows) + 1, "actor_id", rows[5]["actor_id"]),
     ]
+
+
+@pytest.mark.parametrize("start", ["x\x01", "x^", "\ufeff", "PAR1", "BZh9", "(\u00b5/\u00fd"])
+def test_a_block_that_begins_as_a_packed_file_does_is_text(start: str, tmp_path: Path) -> None:
+    """Readers unpack what begins as if it were packed, wherever the piece they are given was cut."""
+    path = tmp_path / "t.csv"
+    for cell in (start, f'"{start}"'):
+        path.write_text(f"table,period,status,note\n{cell},2013,complete,\n", encoding="utf-8")
+        assert [item.value for item in mm.validate(path, "coverage").findings] == [start]

@@ -82,6 +82,17 @@ def test_blank_lines_are_no_records(tmp_path: Path) -> None:
     assert [(item.row, item.line) for item in report.findings if item.rule == ENUM] == [(2, 3)]
 
 
+def test_records_are_counted_without_blank_lines(tmp_path: Path) -> None:
+    report = check(tmp_path, b"\n" + SOUND + b" \n[]\n\n{\n" + SOUND.replace(b"3", b"5") + b"\n" + BAD, "t.jsonl")
+    assert [(item.row, item.line) for item in report.findings if item.rule == "file.json"] == [(2, 4), (3, 6)]
+    assert [(item.row, item.line) for item in report.findings if item.rule == ENUM] == [(5, 9)]
+
+
+def test_line_of_a_nul_is_no_record(tmp_path: Path) -> None:
+    report = check(tmp_path, SOUND + b"\0\n" + BAD, "t.jsonl")
+    assert [(item.rule, item.row, item.line) for item in report.findings] == [("file.json", 2, 2), (ENUM, 3, 3)]
+
+
 def test_byte_order_mark_line_ends_and_last_line_are_as_in_csv(tmp_path: Path) -> None:
     report = check(tmp_path, codecs.BOM_UTF8 + SOUND + BAD, "t.jsonl")
     assert places(report)[0] == ("file.encoding", 1, 1)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import pytest
 
 import mali_minusma as mm
@@ -106,6 +107,49 @@ def test_text_that_no_encoding_can_write_is_a_finding() -> None:
     report = mm.validate(frame, "coverage")
     assert [item.row for item in report.findings] == [2]
     report.text().encode()
+
+
+HELD = {
+    "str": pd.StringDtype("python", na_value=float("nan")),
+    "str of pyarrow": pd.StringDtype("pyarrow", na_value=float("nan")),
+    "string": pd.StringDtype("python"),
+    "string of pyarrow": pd.StringDtype("pyarrow"),
+    "ArrowDtype": "string[pyarrow]",
+    "objects": "object",
+    "categories": "category",
+}
+"""The ways in which pandas holds text."""
+
+WORDS = ["complete", "", None, "bad", "NA", "é🏜\n", "complete"]
+
+
+@pytest.mark.parametrize("held", list(HELD))
+def test_however_pandas_holds_text_the_findings_are_the_same(held: str) -> None:
+    frame = as_typed("coverage", (released("coverage") * 2)[: len(WORDS)])
+    expected = mm.validate(frame.with_columns(status=pl.Series(WORDS)), "coverage")
+    target = as_pandas(frame)
+    target["status"] = pd.Series(WORDS, dtype="object").astype(HELD[held])
+    assert mm.validate(target, "coverage").findings == expected.findings
+    target = target.loc[[6, 5, 4, 3, 2, 1, 0, 0]][::-1][1:]  # neither in one piece nor in order
+    assert mm.validate(target, "coverage").findings == expected.findings
+
+
+@pytest.mark.parametrize("held", ["str of pyarrow", "string of pyarrow", "categories"])
+def test_text_that_is_no_python_objects_is_not_made_into_them(held: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    frame = as_pandas(base("coverage", 3)).astype(HELD[held])
+    frame.loc[1, "note"] = None
+    monkeypatch.delattr("mali_minusma.inputs.pandas_frames._read_objects")
+    assert mm.validate(frame, "coverage").counts == {"coverage.gap-is-explained": 1}
+
+
+@pytest.mark.parametrize("categories", [[], ["a"], ["a", "", "b"], ["a", "\ud800"], ["a", 5]])
+def test_categories_are_taken_for_what_the_cells_hold(categories: list[Any]) -> None:
+    for codes in ([-1, -1, -1], [0, -1, 0], [-1, 1, 2]):
+        if max(codes) < len(categories):
+            column = pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(categories, dtype="object")))
+            frames = [as_pandas(base("coverage", 3)).assign(note=made) for made in (column, column.astype("object"))]
+            whole, objects = (mm.validate(frame, "coverage") for frame in frames)
+            assert whole.findings == objects.findings
 
 
 @pytest.mark.parametrize(

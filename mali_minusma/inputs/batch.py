@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -26,6 +26,12 @@ class Fault:
     """Index of the record, where one is concerned."""
     column: str = ""
     hint: str = ""
+    times: int = 1
+    """So many faults of the rule; where what was expected isn't told, no more is."""
+
+
+Report: TypeAlias = "Callable[[Fault], bool | None]"
+"""Is told of a fault; returns whether enough was told of its rule, so that others need only be counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class Source(Protocol):
     ordered: bool
     """Whether the rows are expected in order of the key: in a file that is kept by hand or by line."""
 
-    def batches(self, report: Callable[[Fault], None]) -> Iterator[Batch]:
+    def batches(self, report: Report) -> Iterator[Batch]:
         """Yield the records."""
 
     def again(self, wanted: Sequence[int], columns: Collection[str]) -> Iterator[Batch]:

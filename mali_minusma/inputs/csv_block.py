@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import polars as pl
 
-from mali_minusma.inputs.batch import Batch
+from mali_minusma.inputs.batch import Batch, Fault
 from mali_minusma.inputs.csv_layout import extent, layout
 from mali_minusma.inputs.csv_strict import judge
 from mali_minusma.inputs.places import Places
 from mali_minusma.inputs.records import records
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from mali_minusma.inputs.batch import Fault
+    from mali_minusma.inputs.batch import Report
     from mali_minusma.inputs.csv_layout import Extent, Layout, Offsets
     from mali_minusma.inputs.header import Header
 
-_MARK: Final = b"\xef\xbb\xbf"
+_MISREAD: Final = (b"\xef\xbb\xbf", b"\x1f\x8b", b"x", b"(\xb5/\xfd")
+"""A text that begins so polars would take for one that has a byte-order mark, or for a packed one."""
+FAULTS: Final = ("", "file.encoding", "file.quotes", "file.blank-line", "file.cell-count", "file.nul")
+"""What may be wrong with a record; but for the last, it can't be read then."""
+
 _FEWEST: Final = 2
 """With fewer columns polars doesn't tell an empty line from an empty cell."""
 
@@ -68,7 +73,7 @@ def read_again(block: bytes, line: int, header: Header, first: int, columns: Col
 
 
 def read_judged(  # noqa: PLR0913, PLR0917 - a block, where it stands, and where faults go
-    block: bytes, found: Layout, line: int, header: Header, first: int, report: Callable[[Fault], None]
+    block: bytes, found: Layout, line: int, header: Header, first: int, report: Report
 ) -> tuple[Batch, int]:
     """Return the sound records of a block, and the number of the record behind it; every other one is reported.
 
@@ -81,27 +86,44 @@ def read_judged(  # noqa: PLR0913, PLR0917 - a block, where it stands, and where
         report: is told what is wrong.
     """
     block = block[: found.size]
-    sound, blank = np.ones(len(found.ends), np.bool_), np.zeros(len(found.ends), np.bool_)
-    blank_lines = 0
+    kinds = _kinds(block, found, header.width)
+    blank = np.cumsum(kinds == FAULTS.index("file.blank-line"))
+    numbers = first + np.arange(len(kinds)) - blank
     places = Places(block, line, lambda: found.starts)
-    for index in np.flatnonzero(_suspect(block, found, header.width)).tolist():
-        text = block[found.starts[index] : found.ends[index]].decode("utf-8", "surrogateescape")
-        record = next(records(text))
-        rule = judge(record, text, places.line(index), first + index - blank_lines, header.width, report)
-        sound[index] = not rule
-        blank[index] = rule == "file.blank-line"
-        blank_lines += bool(blank[index])
-    numbers = first + np.arange(len(sound)) - np.cumsum(blank)
+    left = Counter(kinds[kinds > 0].tolist())
+    enough: set[str] = set()
+
+    def tell(fault: Fault) -> None:
+        if report(fault):
+            enough.add(fault.rule)
+
+    for index in np.flatnonzero(kinds).tolist():
+        kind = int(kinds[index])
+        if FAULTS[kind] not in enough:
+            text = block[found.starts[index] : found.ends[index]].decode("utf-8", "surrogateescape")
+            judge(next(records(text)), text, places.line(index), int(numbers[index]), header.width, tell)
+            left[kind] -= 1
+    for kind, times in sorted(left.items()):
+        if times:
+            report(Fault(FAULTS[kind], "", times=times))
+    sound = (kinds == 0) | (kinds == FAULTS.index("file.nul"))
     frame = _frame(_cut(block, found, sound), header, int(sound.sum()))
     place = Places(block, line, lambda: found.starts[sound]).of(header)
-    return Batch(frame, numbers[sound].tolist(), place=place), first + len(sound) - blank_lines
+    following = first + len(kinds) - (int(blank[-1]) if len(blank) else 0)
+    return Batch(frame, numbers[sound].tolist(), place=place), following
 
 
-def _suspect(block: bytes, found: Layout, width: int) -> NDArray[np.bool_]:
-    """Tell which records have to be looked at one by one."""
-    suspect: NDArray[np.bool_] = found.broken | (found.cells != width)
+def _kinds(block: bytes, found: Layout, width: int) -> NDArray[np.int8]:
+    """Return which fault each record has, as a position in FAULTS: what `judge` says of it."""
+    kinds = np.zeros(len(found.ends), np.int8)
     for at in np.flatnonzero(np.frombuffer(block, np.uint8) == 0).tolist():
-        suspect[np.searchsorted(found.ends, at, "right")] = True
+        kinds[np.searchsorted(found.ends, at, "right")] = FAULTS.index("file.nul")
+    kinds[found.cells != width] = FAULTS.index("file.cell-count")
+    lengths = found.ends - found.starts
+    for index in np.flatnonzero((found.cells == 1) & (kinds != 0) & (lengths <= len(b'""\n'))).tolist():
+        if block[found.starts[index] : found.ends[index]] in {b"\n", b'""\n'}:
+            kinds[index] = FAULTS.index("file.blank-line")
+    kinds[found.broken] = FAULTS.index("file.quotes")
     try:
         block.decode("utf-8")
     except UnicodeDecodeError:
@@ -109,8 +131,8 @@ def _suspect(block: bytes, found: Layout, width: int) -> NDArray[np.bool_]:
             try:
                 block[start:end].decode("utf-8")
             except UnicodeDecodeError:
-                suspect[index] = True
-    return suspect
+                kinds[index] = FAULTS.index("file.encoding")
+    return kinds
 
 
 def _cut(block: bytes, found: Layout, sound: NDArray[np.bool_]) -> bytes:
@@ -132,11 +154,10 @@ def _frame(block: bytes, header: Header, rows: int) -> pl.DataFrame:
 
 def _cells(block: bytes, header: Header, positions: list[int] | None = None) -> pl.DataFrame | None:
     """Return the cells of a block as text, all or those at some positions, or None if polars doesn't take it."""
-    marked = block.startswith(_MARK)
+    misread = block.startswith(_MISREAD)
     try:
         frame = pl.read_csv(
-            # polars would take a mark off the first cell, as if it stood for the encoding.
-            b"," * (header.width - 1) + b"\n" + block if marked else block,
+            b"," * (header.width - 1) + b"\n" + block if misread else block,
             has_header=False,
             schema={f"{position}": pl.String for position in range(header.width)},
             columns=positions,
@@ -145,7 +166,7 @@ def _cells(block: bytes, header: Header, positions: list[int] | None = None) -> 
         )
     except pl.exceptions.PolarsError:
         return None
-    return frame.slice(int(marked))
+    return frame.slice(int(misread))
 
 
 def _known(cells: pl.DataFrame, positions: Mapping[str, int], *, empty_quotes: bool) -> pl.DataFrame:

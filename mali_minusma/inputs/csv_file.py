@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from mali_minusma.inputs import csv_strict
 from mali_minusma.inputs.batch import Fault
+from mali_minusma.inputs.blocks import Blocks, silently
 from mali_minusma.inputs.csv_block import read_again, read_judged, read_sound
 from mali_minusma.inputs.csv_layout import extent, layout
 from mali_minusma.inputs.header import identify
@@ -16,10 +15,10 @@ from mali_minusma.inputs.records import LONGEST, records
 from mali_minusma.inputs.text_stream import TextStream
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from mali_minusma.contract.model import TableSchema
-    from mali_minusma.inputs.batch import Batch
+    from mali_minusma.inputs.batch import Batch, Report
     from mali_minusma.inputs.header import Header
     from mali_minusma.inputs.streams import Bytes
 
@@ -42,28 +41,26 @@ class CsvFile:
         self.schema = schema
         self._extra = extra_columns
         self._header_read: Header | None = None
-        self._blocks: list[_Block] | None = None
-        """Where blocks stand in the file, if they can be read there once more."""
+        self._blocks = Blocks(source)
 
-    def batches(self, report: Callable[[Fault], None]) -> Iterator[Batch]:
+    def batches(self, report: Report) -> Iterator[Batch]:
         """Yield the records that could be told apart; every other is reported."""
         stream = TextStream(self._source, report, BLOCK)
         header = self._header(stream, report)
         if header is None:
             return
         self._header_read = header
-        blocks: list[_Block] = []
+        blocks = self._blocks = Blocks(self._source)
         first = 0
         while stream.buffer or stream.more():
             ended = stream.ended
             at = first
             size, batch, first = _next_batch(stream, header, first, report)
             sound = batch is not None and isinstance(batch.numbers, range)
-            blocks.append(_Block(at, stream.offset, size, stream.line, sound))
+            blocks.add(at, stream, size, sound=sound)
             if batch is not None and len(batch.frame):
                 yield batch
             stream.take(size)
-            self._blocks = blocks if stream.faithful and self._source.path is not None else None
             if size == 0 and ended:
                 return
             if size == 0 or len(stream.buffer) < BLOCK:
@@ -71,20 +68,15 @@ class CsvFile:
 
     def again(self, wanted: Sequence[int], columns: Collection[str]) -> Iterator[Batch]:
         """Yield the blocks of a plain file that hold some records; of any other, all."""
-        header, blocks = self._header_read, self._blocks
-        if header is None or blocks is None or self._source.path is None:
-            yield from self.batches(_silently)
+        header, blocks = self._header_read, self._blocks.holding(wanted)
+        if header is None or blocks is None:
+            yield from self.batches(silently)
             return
-        firsts = [block.first for block in blocks]
-        with self._source.path.open("rb") as file:
-            for index in sorted({bisect_right(firsts, number) - 1 for number in wanted}):
-                block = blocks[index]
-                file.seek(block.offset)
-                data = file.read(block.size)
-                batch = read_again(data, block.line, header, block.first, columns) if block.sound else None
-                yield batch or read_judged(data, layout(data), block.line, header, block.first, _silently)[0]
+        for block, data in blocks:
+            batch = read_again(data, block.line, header, block.first, columns) if block.sound else None
+            yield batch or read_judged(data, layout(data), block.line, header, block.first, silently)[0]
 
-    def _header(self, stream: TextStream, report: Callable[[Fault], None]) -> Header | None:
+    def _header(self, stream: TextStream, report: Report) -> Header | None:
         """Read the first record and take it off the stream."""
         while True:
             if len(stream.buffer) > LONGEST_HEADER and b"\n" not in stream.buffer:
@@ -111,26 +103,7 @@ class CsvFile:
         return header
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Bytes of the file that hold whole records."""
-
-    first: int
-    """Number of the first record."""
-    offset: int
-    size: int
-    line: int
-    sound: bool
-    """Whether nothing is wrong with its form."""
-
-
-def _silently(_: Fault) -> None:
-    """Say nothing of what was said before."""
-
-
-def _next_batch(
-    stream: TextStream, header: Header, first: int, report: Callable[[Fault], None]
-) -> tuple[int, Batch | None, int]:
+def _next_batch(stream: TextStream, header: Header, first: int, report: Report) -> tuple[int, Batch | None, int]:
     """Return how many bytes were read from the buffer, the records in them, and the number of the next record."""
     buffer = stream.buffer
     whole = extent(buffer)

@@ -10,8 +10,7 @@ from mali_minusma.inputs.places import within
 from mali_minusma.inputs.records import QUOTES, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
+    from mali_minusma.inputs.batch import Report
     from mali_minusma.inputs.records import Record
 
 _BAD_BYTE: Final = re.compile("[\udc80-\udcff]")
@@ -20,7 +19,7 @@ SHOWN: Final = 60
 
 
 def judge(  # noqa: PLR0913, PLR0917 - what a fault is made of
-    record: Record, text: str, line: int, number: int, width: int, report: Callable[[Fault], None]
+    record: Record, text: str, line: int, number: int, width: int, report: Report
 ) -> str:
     """Report what is wrong with a record; return the rule if it can't be read, and nothing if it can."""
     if bad := _BAD_BYTE.search(text, record.start, record.end):

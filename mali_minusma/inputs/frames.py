@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any, Final
 import polars as pl
 
 from mali_minusma.inputs.batch import Batch, Fault
-from mali_minusma.inputs.columns import Read, read_column, read_values, unfit
+from mali_minusma.inputs.columns import Read, read_column, unfit
 from mali_minusma.inputs.header import header_faults, positions
+from mali_minusma.inputs.pandas_frames import all_nan, read_pandas
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
-    import pandas as pd
-
     from mali_minusma.contract.model import Field, TableSchema
+    from mali_minusma.inputs.batch import Report
 
 ROWS: Final = 2**17
 """So many rows are taken at a time."""
@@ -37,7 +37,7 @@ class FrameSource:
         self.schema = schema
         self._extra = extra_columns
 
-    def batches(self, report: Callable[[Fault], None]) -> Iterator[Batch]:
+    def batches(self, report: Report) -> Iterator[Batch]:
         """Yield the rows; a column whose dtype can't hold its type is reported once and left out."""
         names = self._names()
         for fault in header_faults(names, self.schema, lambda _: None, extra_columns=self._extra):
@@ -92,7 +92,7 @@ class FrameSource:
             empty = self._frame.lazy().limit(0).collect()
             return [empty.to_series(position) for position in wanted]
         columns = [self._frame.iloc[:, position] for position in wanted]
-        return [column.iloc[:0].astype(object) if _all_nan(column) else column.iloc[:0] for column in columns]
+        return [column.iloc[:0].astype(object) if all_nan(column) else column.iloc[:0] for column in columns]
 
 
 class ParquetFile(FrameSource):
@@ -102,7 +102,7 @@ class ParquetFile(FrameSource):
         super().__init__(None, name, schema, extra_columns=extra_columns)
         self._path = path
 
-    def batches(self, report: Callable[[Fault], None]) -> Iterator[Batch]:
+    def batches(self, report: Report) -> Iterator[Batch]:
         """Yield the rows up to where the file can't be read."""
         try:
             # Opened here: polars can't be told a name that isn't UTF-8.
@@ -150,46 +150,4 @@ def is_frame(target: object) -> bool:
 def _read(field: Field, column: Any) -> Read | None:  # noqa: ANN401 - a series of pandas or of polars
     if isinstance(column, pl.Series):
         return read_column(field, column)
-    return _read_pandas(field, column)
-
-
-def _read_pandas(field: Field, column: pd.Series[Any]) -> Read | None:
-    import pandas as pd
-
-    dtype = column.dtype
-    kinds = pd.api.types
-    if kinds.is_object_dtype(dtype) or isinstance(dtype, pd.CategoricalDtype) or kinds.is_string_dtype(dtype):
-        return _read_objects(field, column)
-    missing = column.isna().to_numpy()
-    if _all_nan(column):
-        return read_column(field, pl.Series(field.name, [None] * len(missing), pl.Null))
-    if kinds.is_bool_dtype(dtype) or isinstance(dtype, pd.DatetimeTZDtype):
-        return None
-    if kinds.is_integer_dtype(dtype):
-        plain = column.fillna(0).to_numpy(str(dtype).lower())
-    elif kinds.is_float_dtype(dtype):
-        plain = column.to_numpy("float64", na_value=float("nan"))
-    elif kinds.is_datetime64_any_dtype(dtype):
-        unit = str(dtype).partition("[")[2].rstrip("]")
-        plain = column.to_numpy(f"datetime64[{'ns' if unit == 'ns' else 'us'}]")
-    else:
-        return None
-    series = pl.Series(column.name if isinstance(column.name, str) else "", plain)
-    return read_column(field, series.set(pl.Series(missing), None))
-
-
-def _all_nan(column: pd.Series[Any]) -> bool:
-    """Tell whether a column holds nothing but NaN: pandas makes one of decimal numbers of any that is all missing."""
-    return len(column) > 0 and str(column.dtype) == "float64" and bool(column.isna().all())
-
-
-def _read_objects(field: Field, column: pd.Series[Any]) -> Read | None:
-    """Return Python objects: all at once if they are texts, and otherwise one by one."""
-    objects = column.astype(object)
-    values = objects.where(objects.notna(), None).tolist()
-    if all(value is None or type(value) is str for value in values):
-        try:
-            return read_column(field, pl.Series(field.name, values, pl.String))
-        except UnicodeEncodeError:
-            pass  # half a surrogate pair, which will be told of its cell
-    return read_values(field, objects.tolist())
+    return read_pandas(field, column)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from mali_minusma.contract.model import TableSchema
+    from mali_minusma.inputs.batch import Report
     from mali_minusma.inputs.records import Record
 
 
@@ -34,7 +35,7 @@ class Header:
         return tuple(self.positions)
 
 
-def identify(record: Record, schema: TableSchema, report: Callable[[Fault], None], *, extra_columns: bool) -> Header:
+def identify(record: Record, schema: TableSchema, report: Report, *, extra_columns: bool) -> Header:
     """Return the columns that a header names; report those that are missing, unknown, twice there or out of order."""
 
     def place(position: int) -> tuple[int, int]:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import json
-import re
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, NoReturn
+from collections import defaultdict
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
 
+import numpy as np
 import polars as pl
 
-from mali_minusma.contract.lexical import WRITTEN, write
 from mali_minusma.inputs.batch import Batch, Fault
-from mali_minusma.inputs.cells import has_surrogate
+from mali_minusma.inputs.blocks import Blocks, silently
 from mali_minusma.inputs.header import header_faults
-from mali_minusma.inputs.records import LONGEST, visible
+from mali_minusma.inputs.json_plain import PlainLines
+from mali_minusma.inputs.json_strict import TOO_LONG, position, read_object, texts_of
+from mali_minusma.inputs.records import LONGEST
 from mali_minusma.inputs.text_stream import TextStream
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from mali_minusma.contract.lexical import FieldType
+    import numpy.typing as npt
+
     from mali_minusma.contract.model import TableSchema
+    from mali_minusma.inputs.batch import Report
     from mali_minusma.inputs.streams import Bytes
 
 BLOCK = 8 * 2**20
@@ -28,21 +31,6 @@ BLOCK = 8 * 2**20
 
 NAMES: Final = 100_000
 """So many unknown names are remembered, so that each is reported once."""
-
-_TOO_LONG: Final = f"a line of at most {LONGEST // 2**20} MiB"
-_NUMBER: Final = re.compile(rf"(?:{WRITTEN['number']})\Z")
-_DIGITS: Final = 25
-"""More digits than any number of 64 bits has."""
-
-
-class _Number(str):
-    """A number as it is written."""
-
-    __slots__ = ()
-
-
-class _OddError(ValueError):
-    """JSON that different readers read differently."""
 
 
 class JsonLines:
@@ -56,173 +44,135 @@ class JsonLines:
         self._source = source
         self.schema = schema
         self._extra = extra_columns
+        self._blocks = Blocks(source)
 
-    def again(self, wanted: Sequence[int], columns: Collection[str]) -> Iterator[Batch]:  # noqa: ARG002 - lines have to be counted
-        """Yield all records once more."""
-        return self.batches(lambda _: None)
-
-    def batches(self, report: Callable[[Fault], None]) -> Iterator[Batch]:
+    def batches(self, report: Report) -> Iterator[Batch]:
         """Yield the objects; a line that isn't one is reported."""
         stream = TextStream(self._source, report, BLOCK)
-        unknown: set[str] = set()
-        first, too_long = 0, False
+        reader = _Reader(self.schema, report, extra_columns=self._extra)
+        blocks = self._blocks = Blocks(self._source)
+        too_long = False
         while stream.buffer or stream.more():
             size = stream.buffer.rfind(b"\n") + 1
-            if size:
-                lines = stream.buffer[:size].split(b"\n")[:-1]
-                if too_long:
-                    lines[0], too_long = b"\0", False
-                batch, first = self._batch(lines, stream.line, first, report, unknown)
+            if size and too_long:
+                stream.take(stream.buffer.find(b"\n") + 1)  # the end of a line that was reported
+                reader.number += 1
+                too_long = False
+            elif size:
+                block, line = stream.buffer[:size], stream.line
+                blocks.add(reader.number, stream, size, sound=False)
+                stream.take(size)
+                batch = reader.batch(block, line, stream.line - line)
                 if len(batch.frame):
                     yield batch
-                stream.take(size)
             elif len(stream.buffer) >= LONGEST:
                 if not too_long:
-                    report(Fault("file.json", _TOO_LONG, place=(stream.line, 1), row=first))
+                    report(Fault("file.json", TOO_LONG, place=(stream.line, 1), row=reader.number))
                 too_long = True
                 stream.take(len(stream.buffer))
             elif not stream.more():
                 return
 
-    def _batch(
-        self, lines: list[bytes], line: int, first: int, report: Callable[[Fault], None], unknown: set[str]
-    ) -> tuple[Batch, int]:
-        numbers: list[int] = []
-        at_lines: list[int] = []
-        objects: list[dict[str, Any]] = []
-        number = first
-        for index, raw in enumerate(lines):
-            here = line + index
-            if raw == b"\0":  # the end of a line that was too long, and reported
-                number += 1
-                continue
-            found = _object(raw, here, number, report)
-            if found is not None:
-                self._report_unknown(found, raw, here, report, unknown)
-                numbers.append(number)
-                at_lines.append(index)
-                objects.append(found)
-            number += bool(raw.strip())
-        columns: list[pl.Series] = []
-        unreadable: dict[str, pl.Series] = {}
+    def again(self, wanted: Sequence[int], columns: Collection[str]) -> Iterator[Batch]:  # noqa: ARG002 - lines are whole
+        """Yield the blocks of a plain file that hold some records; of any other, all."""
+        blocks = self._blocks.holding(wanted)
+        if blocks is None:
+            yield from self.batches(silently)
+            return
+        reader = _Reader(self.schema, silently, extra_columns=self._extra)
+        for block, data in blocks:
+            reader.number = block.first
+            yield reader.batch(data, block.line, data.count(b"\n"))
+
+
+class _Reader:
+    """Reads blocks of whole lines, one after the other: plain lines at once, any other strictly."""
+
+    def __init__(self, schema: TableSchema, report: Report, *, extra_columns: bool) -> None:
+        self.number = 0
+        """The number of the next record, sound or broken."""
+        self._schema = schema
+        self._report = report
+        self._extra = extra_columns
+        self._unknown: set[str] = set()
+        self._plain = PlainLines(schema)
+
+    def batch(self, block: bytes, line: int, count: int) -> Batch:
+        """Return the objects of a block that begins at this line and has so many."""
+        first = self.number
+        frame, taken = self._plain.read(block, lambda name: self._extra or name in self._unknown)
+        lines = cache(lambda: block.split(b"\n"))  # asked for where a line is at fault, and not before
+        at: Sequence[int] = range(count)
+        numbers: Sequence[int] = range(first, first + count)
         shown: dict[tuple[int, str], str] = {}
-        for field in self.schema.fields:
-            texts, bad = _column(field.type, [item.get(field.name) for item in objects])
-            columns.append(pl.Series(field.name, texts, pl.String))
-            if bad:
-                unreadable[field.name] = pl.Series([row in bad for row in range(len(texts))], dtype=pl.Boolean)
-                shown |= {(row, field.name): text for row, text in bad.items()}
+        if len(frame) < count:
+            rest = np.ones(count, dtype=bool)
+            rest[taken.to_numpy()] = False
+            objects, blank = self._read_strictly(lines(), rest, line)
+            places = np.concatenate([taken.to_numpy(), np.fromiter(objects, np.int64)])
+            order = np.argsort(places)
+            others, shown = self._frame(list(objects.values()))
+            frame = pl.concat([frame, others])[order]
+            at = places[order].tolist()
+            numbers = (first + places[order] - np.cumsum(blank)[places[order]]).tolist()
+            count -= int(blank.sum())
+            row_of = np.argsort(order)[len(taken) :].tolist()
+            shown = {(row_of[row], name): text for (row, name), text in shown.items()}
+        self.number += count
+        for name in frame.columns:
+            if (frame[name] == "").any():
+                shown |= {(row, name): "" for row in (frame[name] == "").arg_true().to_list()}
+                frame = frame.with_columns(pl.when(pl.col(name) != "").then(pl.col(name)))
 
         def place(row: int, column: str) -> tuple[int, int]:
-            index = at_lines[row]
-            return line + index, _position(lines[index], column)
+            return line + at[row], position(lines()[at[row]], column)
 
-        return Batch(pl.DataFrame(columns), numbers, unreadable, shown, place), number
+        return Batch(frame, numbers, _unreadable(shown, len(frame)), shown, place)
 
-    def _report_unknown(
-        self, found: dict[str, Any], raw: bytes, line: int, report: Callable[[Fault], None], unknown: set[str]
-    ) -> None:
-        new = [name for name in found if name not in self.schema.by_name and name not in unknown]
-        if self._extra or not new or len(unknown) >= NAMES:
+    def _read_strictly(
+        self, lines: list[bytes], chosen: npt.NDArray[np.bool_], line: int
+    ) -> tuple[dict[int, dict[str, Any]], npt.NDArray[np.bool_]]:
+        """Return the objects of the chosen lines, by line of the block, and which of the lines are blank."""
+        objects: dict[int, dict[str, Any]] = {}
+        blank = np.zeros(len(chosen), dtype=bool)
+        number = self.number
+        for index in np.flatnonzero(chosen).tolist():
+            raw = lines[index]
+            found = read_object(raw, line + index, number + index, self._report)
+            if found is not None:
+                self._report_unknown(found, raw, line + index)
+                objects[index] = found
+            elif not raw.strip():
+                blank[index] = True
+                number -= 1
+        return objects, blank
+
+    def _frame(self, objects: list[dict[str, Any]]) -> tuple[pl.DataFrame, dict[tuple[int, str], str]]:
+        """Return the columns of objects as text, and what is shown of what isn't of its type."""
+        columns: list[pl.Series] = []
+        shown: dict[tuple[int, str], str] = {}
+        for field in self._schema.fields:
+            texts, bad = texts_of(field.type, [item.get(field.name) for item in objects])
+            columns.append(pl.Series(field.name, texts, pl.String))
+            shown |= {(row, field.name): text for row, text in bad.items()}
+        return pl.DataFrame(columns), shown
+
+    def _report_unknown(self, found: dict[str, Any], raw: bytes, line: int) -> None:
+        if self._extra or found.keys() <= self._schema.by_name.keys() or len(self._unknown) >= NAMES:
             return
-        unknown.update(new)
-        names = [*self.schema.by_name, *new]
+        new = [name for name in found if name not in self._schema.by_name and name not in self._unknown]
+        if not new:
+            return
+        self._unknown.update(new)
+        names = [*self._schema.by_name, *new]
         for fault in header_faults(
-            names, self.schema, lambda at: (line, _position(raw, names[at])), extra_columns=False, ordered=False
+            names, self._schema, lambda at: (line, position(raw, names[at])), extra_columns=False, ordered=False
         ):
-            report(fault)
+            self._report(fault)
 
 
-def _position(raw: bytes, name: str) -> int:
-    """Return the character at which a member begins in the line of its object."""
-    found = re.search(re.escape(json.dumps(name, ensure_ascii=False)) + r"\s*:", raw.decode("utf-8", "replace"))
-    return found.start() + 1 if found else 1
-
-
-def _object(raw: bytes, line: int, number: int, report: Callable[[Fault], None]) -> dict[str, Any] | None:
-    if not raw.strip():
-        report(Fault("file.blank-line", "no blank line", place=(line, 1)))
-        return None
-    position = 1
-    try:
-        if len(raw) > LONGEST:
-            raise _OddError(_TOO_LONG)  # noqa: TRY301 - reported below
-        text = raw.decode("utf-8")
-        found = _DECODER.decode(text)
-        if not isinstance(found, dict):
-            raise _OddError("an object with a member a column")  # noqa: TRY301 - reported below
-        if "\\u" in text and any(
-            isinstance(part, str) and has_surrogate(part) for item in found.items() for part in item
-        ):
-            raise _OddError("text in which every surrogate has its pair")  # noqa: TRY301 - reported below
-    except UnicodeDecodeError as error:
-        position = len(raw[: error.start].decode("utf-8")) + 1
-        expected = f"UTF-8: byte 0x{raw[error.start]:02x} isn't; save the file in that encoding"
-        value = visible(raw[:60].decode("utf-8", "surrogateescape"))
-        report(Fault("file.encoding", expected, value, (line, position), number))
-        return None
-    except json.JSONDecodeError as error:
-        expected, position = f"one JSON object a line ({error.msg})", error.pos + 1
-    except RecursionError:
-        expected = "one JSON object a line, not deeply nested"
-    except _OddError as error:
-        expected = str(error)
-    else:
-        return found
-    report(Fault("file.json", expected, raw[:60].decode("utf-8", "replace"), (line, position), number))
-    return None
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        raise _OddError("each member once: readers keep the first or the last")
-    return members
-
-
-def _constant(name: str) -> NoReturn:
-    raise _OddError(f"JSON, which has no {name}: use null for a missing value")
-
-
-_DECODER: Final = json.JSONDecoder(
-    object_pairs_hook=_unique, parse_int=_Number, parse_float=_Number, parse_constant=_constant
-)
-
-
-def _column(kind: FieldType, values: list[Any]) -> tuple[list[str | None], dict[int, str]]:
-    """Return the values as texts of a file, and what is shown of those that aren't of their type, by row."""
-    texts: list[str | None] = []
-    bad: dict[int, str] = {}
-    for row, value in enumerate(values):
-        text = None if value is None else _text(kind, value)
-        texts.append(text)
-        if value is not None and text is None:
-            bad[row] = value if isinstance(value, str) else json.dumps(value)[:200]
-    return texts, bad
-
-
-def _text(kind: FieldType, value: object) -> str | None:
-    """Return the text of a file for a JSON value, or None if it isn't of its type."""
-    if not isinstance(value, str) or not value:
-        return None
-    is_number = isinstance(value, _Number)
-    if kind not in {"integer", "number"}:
-        return None if is_number else value
-    if not is_number:
-        return None
-    if kind == "integer":
-        return _integer(value)
-    if _NUMBER.match(value) and len(value) < _DIGITS:
-        return str(value)
-    number = float(value)
-    return write(number, kind) if abs(number) != float("inf") else None
-
-
-def _integer(value: str) -> str | None:
-    if value.lstrip("-").isdigit():
-        return str(value)
-    if len(value) > 10 * _DIGITS:
-        return None
-    number = Decimal(value)
-    whole = number.is_zero() or (abs(number.adjusted()) < _DIGITS and number == number.to_integral_value())
-    return str(int(number)) if whole else None
+def _unreadable(shown: Mapping[tuple[int, str], str], height: int) -> dict[str, pl.Series]:
+    masks: defaultdict[str, npt.NDArray[np.bool_]] = defaultdict(lambda: np.zeros(height, dtype=bool))
+    for row, name in shown:
+        masks[name][row] = True
+    return {name: pl.Series(mask) for name, mask in masks.items()}

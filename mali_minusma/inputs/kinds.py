@@ -12,11 +12,11 @@ from mali_minusma.inputs.json_lines import JsonLines
 from mali_minusma.inputs.streams import Bytes, UnreadableError, file_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from mali_minusma.contract.model import TableSchema
-    from mali_minusma.inputs.batch import Batch, Source
+    from mali_minusma.inputs.batch import Batch, Report, Source
 
 
 class Unopened:
@@ -30,7 +30,7 @@ class Unopened:
         self.schema = schema
         self._fault = fault
 
-    def batches(self, report: Callable[[Fault], None]) -> Iterator[Batch]:
+    def batches(self, report: Report) -> Iterator[Batch]:
         """Report the fault; there is nothing to yield."""
         report(self._fault)
         yield from ()

@@ -8,8 +8,9 @@ from mali_minusma.inputs.batch import Fault
 from mali_minusma.inputs.streams import BrokenStreamError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
+    from mali_minusma.inputs.batch import Report
     from mali_minusma.inputs.streams import Bytes
 
 _UTF_8_MARK: Final = b"\xef\xbb\xbf"
@@ -19,7 +20,7 @@ _MARKS: Final = {b"\xff\xfe\0\0": "UTF-32", b"\0\0\xfe\xff": "UTF-32", b"\xff\xf
 class TextStream:
     """A buffer of bytes, and where in the text it stands."""
 
-    def __init__(self, source: Bytes, report: Callable[[Fault], None], block: int) -> None:
+    def __init__(self, source: Bytes, report: Report, block: int) -> None:
         self.buffer = b""
         self.line = 1
         """Line at which the buffer begins, from 1."""

@@ -16,14 +16,15 @@ class Collector:
 
     def __init__(self, keep: int) -> None:
         self.counts: Counter[str] = Counter()
-        self._keep = keep
+        self.keep = keep
+        """How many hits of each rule are kept."""
         self._kept: dict[str, list[Hit]] = {}
 
     def add(self, hit: Hit) -> bool:
         """Count a hit, and keep it if there is room for its rule; return whether it was kept."""
         self.counts[hit.rule] += 1
         kept = self._kept.setdefault(hit.rule, [])
-        if len(kept) >= self._keep:
+        if len(kept) >= self.keep:
             return False
         kept.append(hit)
         return True
@@ -35,7 +36,7 @@ class Collector:
 
     def room(self, rule: str) -> int:
         """Return how many more hits of a rule would be kept."""
-        return self._keep - len(self._kept.get(rule, ()))
+        return self.keep - len(self._kept.get(rule, ()))
 
     def has_dropped(self, rule: str) -> bool:
         """Tell whether hits of a rule were counted that are not kept."""

@@ -62,7 +62,7 @@ class Engine:
     def run(self) -> None:
         """Read the source once, and once more the rows of which only the end tells that they are at fault."""
         run: _Run | None = None
-        for batch in ahead(self._source, self._report):
+        for batch in ahead(self._source, self._report, self._found.keep):
             if run is None:
                 run = _Run(self._source, self._links, self._targets)
             self._check(batch, run)
@@ -87,6 +87,9 @@ class Engine:
             self._progress(f"{self._schema.name}, {self.rows:,} rows ")
 
     def _report(self, fault: Fault) -> None:
+        if not fault.expected:
+            self._found.count(fault.rule, fault.times)
+            return
         where = (self._schema.name, fault.row, fault.column, fault.rule, NAME)
         self._found.add(Hit(*where, fault.expected, fault.value, fault.place, fault.hint))
 
