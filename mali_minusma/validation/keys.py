@@ -22,7 +22,8 @@ class Copies:
 
     def __init__(self, schema: TableSchema, columns: Collection[str]) -> None:
         self._key = list(schema.primary_key) if set(schema.primary_key) <= set(columns) else []
-        self._numbers: list[Sequence[int]] = []
+        self._rows: list[tuple[Sequence[int], NDArray[np.uint32] | None]] = []
+        """Their numbers, and where only some have a whole key, which these are."""
         self._hashes: list[NDArray[np.uint64]] = []
         self._seen: set[Any] = set()
 
@@ -31,11 +32,12 @@ class Copies:
         if not self._key:
             return
         keys = values.select(self._key)
-        hashes = keys.hash_rows().to_numpy()
+        hashes, whole = keys.hash_rows().to_numpy(), None
         if any(keys.null_count().row(0)):
-            whole = keys.select(pl.all_horizontal(pl.all().is_not_null()).arg_true()).to_series()
-            hashes, numbers = hashes[whole.to_numpy()], [numbers[index] for index in whole]
-        self._numbers.append(numbers)
+            hashes = hashes[
+                whole := keys.select(pl.all_horizontal(pl.all().is_not_null()).arg_true()).to_series().to_numpy()
+            ]
+        self._rows.append((numbers, whole))
         self._hashes.append(hashes)
 
     def candidates(self) -> list[int]:
@@ -46,8 +48,9 @@ class Copies:
         repeated = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
         found: list[int] = []
         if len(repeated):
-            for numbers, hashes in zip(self._numbers, self._hashes, strict=True):
-                found += (numbers[index] for index in np.flatnonzero(np.isin(hashes, repeated)).tolist())
+            for (numbers, whole), hashes in zip(self._rows, self._hashes, strict=True):
+                at = np.flatnonzero(np.isin(hashes, repeated))
+                found += (numbers[index] for index in (at if whole is None else whole[at]).tolist())
         return found
 
     def copied(self, values: pl.DataFrame, indices: Iterable[int]) -> list[int]:
