@@ -44,6 +44,9 @@ LOOKS: Final = (
 )
 """The first is the floor, the second this package."""
 
+STEPS: Final = tuple(part * 10.0**power for power in range(-6, 9) for part in (1, 2, 5))
+"""Where a vertical axis may begin, end and bear a label."""
+
 Line = list[tuple[float, float]]
 
 
@@ -173,6 +176,8 @@ def svg(panels: Sequence[Panel], beside: int, title: str) -> str:
 
 def draw(axes: Axes, panel: Panel, looks: dict[str, Look]) -> None:
     """Draw the lines of a panel; the value of nothing, on a logarithmic axis, as a level across it."""
+    from matplotlib.ticker import FixedLocator, LogLocator, NullLocator
+
     for name, line in panel.lines.items():
         if name not in looks:
             looks[name] = LOOKS[len(looks)]
@@ -188,8 +193,15 @@ def draw(axes: Axes, panel: Panel, looks: dict[str, Look]) -> None:
             )  # fmt: skip
     axes.set_xscale("log")
     axes.set_yscale("log")
-    axes.yaxis.set_major_formatter("{x:,.10g}")
-    axes.xaxis.set_major_formatter("{x:,.10g}")
+    # What was measured stands at the axis; upwards a label at 1, 2 and 5, since some panels span less than ten times.
+    at = sorted({across for line in panel.lines.values() for across, _ in line})
+    axes.xaxis.set_major_locator(FixedLocator(at))
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+    low, high = axes.get_ylim()
+    axes.set_ylim(max(step for step in STEPS if step <= low), min(step for step in STEPS if step >= high))
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter("{x:,.10g}")
+        axis.set_minor_locator(NullLocator())
     axes.set_xlabel(panel.across)
     axes.set_ylabel(panel.up)
     axes.grid(visible=True, which="major", color=tint(axes, 0.15), linewidth=0.6)

@@ -43,7 +43,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     |---|--:|
     | read | 0.52 |
     """
-    lines = [header, *rows]
+    lines = [[*cells, *[""] * (len(header) - len(cells))] for cells in (header, *rows)]
     texts = [f"| {' | '.join(cells)} |" for cells in lines]
     return "\n".join([texts[0], "|---|" + "--:|" * (len(header) - 1), *texts[1:]])
 
@@ -74,7 +74,7 @@ def side_by_side(results: Results, rows: int) -> str:
         if "left out" in record:
             estimate = record["left out"]
             left_out = f"left out: about {estimate['seconds']:,} s and {estimate['MiB']:,} MiB"
-            lines.append([name, left_out, "", "", "", ""])
+            lines.append([name, left_out])
             continue
         runs = record["runs"]
         lines.append([
@@ -233,12 +233,17 @@ def on_spark(results: Results) -> str:
     """Return what validation on Spark takes beside Spark's own read, with rows and with cores."""
     lines = []
     for read, validate in pairs(results, "spark"):
-        names = [f"{read['rows']:,}", str(read["cores"])]
-        if "left out" in validate or "left out" in read:
-            seconds = validate.get("left out", {"seconds": 0})["seconds"]
-            lines.append([*names, f"left out: about {seconds:,} s", *[""] * len(BESIDE)])
+        cells = [f"{read['rows']:,}", str(read["cores"])]
+        if "runs" in read and "runs" in validate:
+            cells += [*beside_reading(read, validate), found_of(validate)]
         else:
-            lines.append([*names, *beside_reading(read, validate), found_of(validate)])
+            cells += [
+                number(median(record["runs"]))
+                if "runs" in record
+                else f"left out: about {record['left out']['seconds']:,}"
+                for record in (read, validate)
+            ]
+        lines.append(cells)
     return table(["rows", "cores", *BESIDE, "found of 30"], lines)
 
 
@@ -257,7 +262,8 @@ def machine(results: Results) -> str:
         rows = [[key, str(described[key])] for key in ("processor", "cores", "memory GiB", "system", "python")]
         named = f"Parts {', '.join(parts)}:\n\n" if len(told) > 1 else ""
         texts.append(named + table(["", "measured on"], [*rows, ["libraries", libraries]]).replace("--:", "---"))
-    return "\n\n".join(texts)
+    rounds = ", ".join(f"{part} {kept['settings']['rounds']}" for part, kept in sorted(results["parts"].items()))
+    return "\n\n".join([*texts, f"Rounds of each part: {rounds} (starts: twice as many)."])
 
 
 PIECES: Final[Mapping[str, tuple[str, Callable[[Results], str]]]] = {

@@ -225,7 +225,7 @@ def test_spark_has_its_table_and_picture_where_it_was_measured() -> None:
     whole = measured.results()
     text = page.made(whole, "on_spark")
     assert "| 1,000,000 | 2 | 50.0 | 250 | 5.00 |" in text
-    assert "left out: about 321 s" in text
+    assert "| 10,000,000 | 1 | left out: about 123 | left out: about 4,321 |" in text
     assert page.made(whole, "picture_spark").startswith("![Seconds and memory of Spark's own read")
     panels = pictures.drawn(whole)["performance-spark.svg"]
     assert panels[0].lines["mali-minusma on Spark, 2 cores"] == [(100_000, 25.0), (1_000_000, 250.0)]
