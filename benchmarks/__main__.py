@@ -1,7 +1,8 @@
 """Measures, keeps the results, and makes docs/performance.md from them: `python -m benchmarks [PART...]`.
 
-Each part saves what it measured when it is done, so that a run that was cut short is continued with the parts that it
-lacks. The part `page` measures nothing: it makes the page and its pictures anew from the results.
+Each part saves what it measured when it is done, a long one after each size, so that a run that was cut short is
+continued with the parts that it lacks. The part `page` measures nothing: it makes the page and its pictures anew from
+the results.
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import argparse
 import os
 import sys
 import tempfile
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -63,12 +66,11 @@ def main(given: Sequence[str]) -> int:
             continue
         with tempfile.TemporaryDirectory(dir=asked.temporary) as folder:
             settings = Settings(Path(folder), asked.rounds, asked.most_rows, asked.longest, memory * MEMORY_SHARE)
+            keep = partial(results.save, part, settings=settings.told(), path=asked.results)
             try:
-                records = measure(settings)
+                keep(measure(replace(settings, keep=keep)))
             except spark.NoSparkError as error:
                 print(f"{part}: {error}", file=sys.stderr)
-                continue
-        results.save(part, records, settings.told(), asked.results)
     if asked.results == results.RESULTS:
         page.write(results.load())
     return 0

@@ -28,6 +28,8 @@ class Settings:
     largest: float = float("inf")
     """What would hold more memory, in MiB, is left out."""
     say: Callable[[str], None] = print
+    keep: Callable[[list[dict[str, Any]]], None] = lambda _: None
+    """Keeps what a long part has measured so far, in case that it is cut short."""
 
     @property
     def sizes(self) -> list[int]:

@@ -65,4 +65,5 @@ def measure(settings: Settings) -> list[dict[str, Any]]:
                 case.told["found"] = score(heard(case.output)[0], owed)
             records.append(case.record())
         path.unlink()
+        settings.keep(records)
     return records
