@@ -110,7 +110,7 @@ def in_short(results: Results) -> str:
 
 def caption(results: Results, rows: int) -> str:
     """Return what a table of the validators is about."""
-    size = next(record["file MiB"] for record in records(results, "csv") if record["rows"] == rows)
+    size = next(item["file MiB"] for item in records(results, "csv") if item["rows"] == rows and "runs" in item)
     rounds = results["parts"]["csv"]["settings"]["rounds"]
     return f"A CSV file of {rows:,} rows ({number(size)} MiB), median of {rounds}:"
 
@@ -190,14 +190,14 @@ def grown(results: Results, what: str, head: str, step: Callable[[Record], str])
     lines = [
         [
             step(validate), number(read["file MiB"]), *beside_reading(read, validate),
-            number(ratio(validate["runs"], first["runs"])),
+            number(ratio(validate["runs"], first["runs"])), number(ratio(validate["runs"], first["runs"], "cpu")),
             f"{validate['found']:,} of {validate['planted']:,}"
             + (f", {validate['others']:,} others" if validate["others"] else ""),
         ]
         for read, validate in series
     ]  # fmt: skip
     return f"{first['rows']:,} rows of events:\n\n" + table(
-        [head, "file, MiB", *BESIDE, "x first line", "findings"], lines
+        [head, "file, MiB", *BESIDE, "x first line", "processor x", "findings"], lines
     )
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from benchmarks.parts.settings import Settings
 
 BAD_CELLS: Final = (0, 0.00001, 0.001, 0.01, 0.12, 0.5)
-BROKEN_RECORDS: Final = (0, 0.0001, 0.01, 0.1)
+BROKEN_RECORDS: Final = (0, 0.00001, 0.0001, 0.01, 0.1)
 MORE_COLUMNS: Final = (0, 12, 48, 108)
 FEWER_ROWS: Final = 4
 """A wide table has so many times fewer rows."""
