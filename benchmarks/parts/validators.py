@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from benchmarks.measure import Case, median, program, take_turns
+from benchmarks.measure import measure as measure_once
 from benchmarks.parts.settings import expected_at
 from benchmarks.planted import PlantedTable
+from benchmarks.planted_faults import FEWEST
 from benchmarks.score import heard, score
 
 if TYPE_CHECKING:
@@ -42,6 +44,13 @@ def measure(settings: Settings) -> list[dict[str, Any]]:
     records: list[dict[str, Any]] = []
     taken: dict[str, list[tuple[int, float]]] = {name: [] for name in CONTESTANTS}
     held: dict[str, list[tuple[int, float]]] = {name: [] for name in CONTESTANTS}
+    if settings.sizes[0] > FEWEST:
+        # A rehearsal: it fills the caches of files and bytecode, and tells starting from working in what is expected.
+        path = PlantedTable("events", FEWEST).write("csv", settings.folder)
+        for name in CONTESTANTS:
+            run, _ = measure_once(command(name, path))
+            taken[name].append((FEWEST, run.seconds))
+            held[name].append((FEWEST, run.peak))
     for rows in settings.sizes:
         planted = PlantedTable("events", rows)
         path = planted.write("csv", settings.folder)
@@ -49,7 +58,8 @@ def measure(settings: Settings) -> list[dict[str, Any]]:
         for name in CONTESTANTS:
             names = {"contestant": name, "rows": rows}
             seconds, peak = expected_at(rows, taken[name]), expected_at(rows, held[name])
-            if name != FLOOR and (seconds > settings.longest or peak > settings.largest):
+            too_much = seconds > settings.longest or peak > settings.largest
+            if too_much and name != FLOOR and rows > settings.sizes[0]:
                 records.append({**names, "left out": {"seconds": round(seconds), "MiB": round(peak)}})
             else:
                 cases.append(Case(names, command(name, path)))
