@@ -1,1 +1,1 @@
-"""What is measured, run by hand from the root of the repository; `python -m benchmarks.planted` makes large tables."""
+"""What is measured: `python -m benchmarks`, by hand; `python -m benchmarks.planted` makes large tables."""
