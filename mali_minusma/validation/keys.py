@@ -45,11 +45,12 @@ class Copies:
         if not self._hashes:
             return []
         ordered = np.sort(np.concatenate(self._hashes))
-        repeated = np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
+        repeated = ordered[1:][ordered[1:] == ordered[:-1]]
         found: list[int] = []
         if len(repeated):
             for (numbers, whole), hashes in zip(self._rows, self._hashes, strict=True):
-                at = np.flatnonzero(np.isin(hashes, repeated))
+                nearest = repeated[np.minimum(np.searchsorted(repeated, hashes), len(repeated) - 1)]
+                at = np.flatnonzero(hashes == nearest)
                 found += (numbers[index] for index in (at if whole is None else whole[at]).tolist())
         return found
 
