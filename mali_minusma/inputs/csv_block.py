@@ -49,12 +49,19 @@ def read_sound(block: bytes, whole: Extent, line: int, header: Header, first: in
         return None
     # Every byte is one of a cell, ends a cell, or quotes one. polars fills short records and blank lines and refuses
     # long ones: of cells that aren't there no byte tells the end, and nothing makes up for it.
-    held = cells.select(pl.all().str.len_bytes().sum()).sum_horizontal()[0]
-    if held + len(cells) * header.width + whole.quoting != len(block):
+    if _bytes(cells) + whole.quoting != len(block):
         return None
     numbers = range(first, first + len(cells))
     known = _known(cells, header.positions, empty_quotes=whole.may_have_empty_quotes)
-    return Batch(known, numbers, place=Places(block, line, lambda: whole.starts(block)).of(header))
+    places = Places(
+        block, line, lambda: whole.starts(block), lambda index: whole.start_after(_bytes(cells.head(index)))
+    )
+    return Batch(known, numbers, place=places.of(header))
+
+
+def _bytes(cells: pl.DataFrame) -> int:
+    """Return how many bytes cells take in a file, each with the byte that ends it, but without quotes around it."""
+    return int(cells.select(pl.all().str.len_bytes().sum()).sum_horizontal()[0]) + cells.height * cells.width
 
 
 def read_again(block: bytes, line: int, header: Header, first: int, columns: Collection[str]) -> Batch | None:

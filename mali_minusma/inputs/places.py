@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -15,20 +15,29 @@ if TYPE_CHECKING:
     from mali_minusma.inputs.header import Header
 
 
+FEW: Final = 5
+"""So many records are looked for one by one."""
+
+
 class Places:
     """Where the records of a block stand in the file."""
 
-    def __init__(self, block: bytes, line: int, starts: Callable[[], Offsets]) -> None:
+    def __init__(
+        self, block: bytes, line: int, starts: Callable[[], Offsets], start_of: Callable[[int], int] | None = None
+    ) -> None:
         """Prepare to tell places.
 
         Args:
             block: the bytes of the records.
             line: the line of the file at which they begin.
-            starts: works out where they begin.
+            starts: works out where all of them begin.
+            start_of: works out where one begins, if that takes less.
         """
         self._block = block
         self._line = line
         self._work_out = starts
+        self._start_of = start_of
+        self._asked = 0
 
     @cached_property
     def _starts(self) -> Offsets:
@@ -40,14 +49,24 @@ class Places:
 
     def line(self, index: int) -> int:
         """Return the line on which a record begins."""
-        return self._line + int(np.searchsorted(self._line_feeds, self._starts[index]))
+        return self._start(index)[1]
+
+    def _start(self, index: int) -> tuple[int, int]:
+        """Return where a record begins, and on which line: of a few records one by one, of more from a list of all."""
+        self._asked += 1
+        if self._start_of is not None and self._asked <= FEW:
+            at = self._start_of(index)
+            return at, self._line + self._block.count(b"\n", 0, at)
+        at = int(self._starts[index])
+        return at, self._line + int(np.searchsorted(self._line_feeds, at))
 
     def of(self, header: Header) -> Callable[[int, str], tuple[int, int] | None]:
         """Return the function that gives line and character of a cell, by the record's index and the column."""
 
         def place(index: int, column: str) -> tuple[int, int]:
             cell = header.positions.get(column, 0)
-            return self._cell(int(self._starts[index]), cell, self.line(index))
+            at, line = self._start(index)
+            return self._cell(at, cell, line)
 
         return place
 
