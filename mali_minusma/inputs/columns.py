@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -24,6 +25,10 @@ POLARS_DTYPES: Final[dict[FieldType, pl.DataType]] = {
     "yearmonth": pl.Date(),
 }
 """The dtype of a column in a polars frame; a month is its first day."""
+
+
+_FIRST_DAY: Final = (dt.date.min - dt.date(1970, 1, 1)).days
+_LAST_DAY: Final = (dt.date.max - dt.date(1970, 1, 1)).days
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ def read_column(field: Field, series: pl.Series) -> Read | None:
         series, dtype = series.cast(pl.String), pl.String()
     if dtype == pl.String:
         empty = (series == "").fill_null(value=False)
+        if not empty.any():
+            return Read(series)
         return Read(series.set(empty, None), empty, dict.fromkeys(empty.arg_true().to_list(), ""))
     match field.type:
         case "integer" if dtype.is_integer():
@@ -81,14 +88,15 @@ def _finite(series: pl.Series) -> Read:
 
 def _days(field: Field, series: pl.Series) -> Read:
     days = series if series.dtype == pl.Date else series.dt.date()
-    wrong = pl.Series([False]).new_from_index(0, len(series))
-    if series.dtype != pl.Date:
-        wrong = days.cast(series.dtype) != series
     # Python's dates, and the texts of a file, have four digits of year.
-    wrong |= (days.dt.year() < 1) | (days.dt.year() > 9999)  # noqa: PLR2004
+    numbers = days.to_physical()
+    wrong = (numbers < _FIRST_DAY) | (numbers > _LAST_DAY)
+    if series.dtype != pl.Date:
+        wrong |= days.cast(series.dtype) != series
     if field.type == "yearmonth":
         wrong |= days.dt.day() != 1
-    return _compared(series, days.set(wrong.fill_null(value=False), None))
+    wrong = wrong.fill_null(value=False)
+    return _compared(series, days.set(wrong, None)) if wrong.any() else Read(days)
 
 
 def _compared(given: pl.Series, read: pl.Series) -> Read:
