@@ -1,3 +1,3 @@
 """The one version of data and code; the build copies it into everything that names a version."""
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"
