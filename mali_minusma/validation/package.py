@@ -14,7 +14,7 @@ from mali_minusma.inputs.kinds import open_bytes
 from mali_minusma.inputs.streams import UnreadableError
 from mali_minusma.validation.engine import NAME, Engine
 from mali_minusma.validation.hit import Hit
-from mali_minusma.validation.table import STRUCTURAL, Table
+from mali_minusma.validation.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -111,7 +111,7 @@ def _open_table(  # noqa: PLR0913, PLR0917 - a table of a package, and how to re
     before = package.found.counts.copy()
     engine = Engine(source, package.found, targets={}, seen=table.add, progress=progress)
     engine.run()
-    table.well_formed = not any(package.found.counts[rule] > before[rule] for rule in STRUCTURAL)
+    table.judge_form(package.found.counts - before)
     package.tables[schema.name] = table
     for hit in _integrity(schema, resource, data, engine.rows):
         package.found.add(hit)
