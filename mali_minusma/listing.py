@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from mali_minusma.columns import COLUMNS
 from mali_minusma.contract.lexical import parse
-from mali_minusma.contract.source import load_contract
 from mali_minusma.reading import ATTRIBUTE, read_cells
 from mali_minusma.tracing import text_of
 
@@ -108,6 +107,8 @@ def as_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def overview() -> str:
     """Return what is in the package: version, tables with rows and period, and the gaps that coverage names."""
+    from mali_minusma.contract.source import load_contract
+
     contract = load_contract()
     rows = []
     for name, schema in contract.tables.items():

@@ -12,7 +12,6 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from mali_minusma import listing
 from mali_minusma.cli.common import OK, UsageError, count
 from mali_minusma.columns import COLUMNS
 
@@ -191,6 +190,7 @@ def _plot(options: argparse.Namespace) -> int:
 
 def _whole_table(options: argparse.Namespace) -> int:
     """Print a whole table from its file, without any dataframe library."""
+    from mali_minusma import listing
     from mali_minusma.reading import read_cells
 
     header, rows = read_cells(options.function)
@@ -207,6 +207,8 @@ def _print(frame: pd.DataFrame, options: argparse.Namespace) -> None:
 
         print(cite(shown, style=options.cite), end="")
         return
+    from mali_minusma import listing
+
     header, types, rows = listing.cells_of(shown)
     listing.write(header, types, rows, options.format, left_out=len(frame) - len(shown))
 

@@ -24,7 +24,7 @@ class Said:
     row: int
     """Number of the line of the table, the header being 1; 1 if the error isn't about a row."""
     column: str
-    columns: tuple[str, ...]
+    columns: list[str]
     note: str
     message: str
 
@@ -89,7 +89,7 @@ def _key(name: str, table: dict[str, Any], columns: list[str]) -> dict[str, Any]
 
 def _said(table: str, error: Any) -> Said:  # noqa: ANN401 - frictionless' errors share no typed base with these attributes
     row, column = getattr(error, "row_number", 1), getattr(error, "field_name", "")
-    columns = tuple(getattr(error, "field_names", ()))
+    columns = list(getattr(error, "field_names", ()))
     return Said(table, error.type, row, column, columns, error.note, error.message)
 
 
