@@ -24,7 +24,8 @@ def python(code: str, folder: Path = ROOT) -> str:
 
 
 def imported_by(code: str) -> set[str]:
-    return set(python(f"import sys\n{code}\nprint(*{{name.split('.')[0] for name in sys.modules}})").split())
+    said = python(f"import sys\n{code}\nprint()\nprint(*{{name.split('.')[0] for name in sys.modules}})")
+    return set(said.splitlines()[-1].split())
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,7 @@ def test_a_validation_imports_no_validator_but_those_asked_for(arguments: list[s
     assert needed - {"asyncio", "ssl", "pyarrow"} <= found
 
 
-@pytest.mark.parametrize("command", ["--help", "info", "cite", "show bases", "build --check", "validate --help"])
+@pytest.mark.parametrize("command", ["--help", "info", "cite", "show bases", "validate --help"])
 def test_a_command_that_needs_no_frame_imports_no_library_for_frames(command: str) -> None:
     run = f"try: main({command.split()!r})\nexcept SystemExit: pass"
     assert not imported_by(f"from mali_minusma.cli import main\n{run}") & (HEAVY | {"matplotlib", "asyncio", "ssl"})
