@@ -15,7 +15,7 @@ from mali_minusma.reading import ATTRIBUTE, read_cells
 from mali_minusma.tracing import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
@@ -78,8 +78,17 @@ def cells_of(frame: pd.DataFrame) -> tuple[list[str], list[FieldType], list[list
     known = COLUMNS.get(str(frame.attrs.get(ATTRIBUTE)), {})
     header = [str(name) for name in frame.columns]
     types = [known.get(name, _type(str(frame.dtypes.iloc[number]))) for number, name in enumerate(header)]
-    columns = [[text_of(value, kind) for value in frame.iloc[:, number]] for number, kind in enumerate(types)]
-    return header, types, [list(row) for row in zip(*columns, strict=True)]
+    columns = [list(frame.iloc[:, number]) for number in range(len(types))]
+    return header, types, texts_of(types, zip(*columns, strict=True))
+
+
+def texts_of(types: Sequence[FieldType], rows: Iterable[Sequence[object]]) -> list[list[str]]:
+    """Return the texts of rows of values, written as the tables write them; a missing value is an empty text.
+
+    >>> texts_of(["integer", "string"], [(13, None)])
+    [['13', '']]
+    """
+    return [[text_of(value, kind) for value, kind in zip(row, types, strict=True)] for row in rows]
 
 
 def _type(dtype: str) -> FieldType:

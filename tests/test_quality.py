@@ -74,6 +74,11 @@ def test_a_command_that_needs_no_frame_imports_no_library_for_frames(command: st
     assert not imported_by(f"from mali_minusma.cli import main\n{run}") & (HEAVY | {"matplotlib", "asyncio", "ssl"})
 
 
+def test_an_answer_in_sql_is_printed_without_a_library_for_frames() -> None:
+    code = "from mali_minusma.cli import main; main(['sql', 'SELECT * FROM strength_by_month'])"
+    assert imported_by(code) & HEAVY == {"duckdb"}
+
+
 @pytest.mark.parametrize("package", ["mali_minusma", "mali_minusma.contract"])
 def test_what_is_imported_at_first_use_is_what_type_checkers_see(package: str) -> None:
     module = importlib.import_module(package)

@@ -222,10 +222,17 @@ def _actor(options: argparse.Namespace) -> int:
 
 
 def _sql(options: argparse.Namespace) -> int:
-    from mali_minusma.database import sql
+    from mali_minusma import database, listing
 
     query = sys.stdin.read() if options.query == "-" else options.query
     if not query.strip():
         raise UsageError("the query is empty: give one SELECT statement")
-    _print(sql(query), options)
+    columns, rows = database.answer(query)
+    types = database.plain_types(columns, rows) if options.cite is None else None
+    if types is None:
+        _print(database.frame(columns, rows), options)
+    else:
+        header, shown = [name for name, _ in columns], rows if options.limit is None else rows[: options.limit]
+        texts = listing.texts_of(types, shown)
+        listing.write(header, types, texts, options.format, left_out=len(rows) - len(shown))
     return OK
