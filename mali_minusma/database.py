@@ -7,6 +7,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from mali_minusma.columns import COLUMNS
+from mali_minusma.contract.lexical import INT64_MAX, INT64_MIN
 from mali_minusma.reading import table_path
 from mali_minusma.views import VIEWS
 
@@ -41,6 +42,12 @@ _DTYPES: Final[tuple[tuple[str, str], ...]] = (
 )
 """The dtype that a column of the answer gets, by the beginning of its SQL type; others stay objects."""
 
+_PLAIN: Final[dict[str, FieldType]] = {
+    "BOOLEAN": "string", "HUGEINT": "integer", "BIGINT": "integer", "INTEGER": "integer", "SMALLINT": "integer",
+    "DOUBLE": "number", "VARCHAR": "string", "DATE": "date",
+}  # fmt: skip
+"""The type of the values of a column of the answer, by its SQL type, where Python's values are those of a frame."""
+
 _LOCK: Final = Lock()
 
 
@@ -73,6 +80,25 @@ def sql(query: str, parameters: Sequence[object] | Mapping[str, object] | None =
     ...
     ValueError: this is a DELETE statement; only SELECT is allowed: the tables can't be changed from SQL
     """
+    return frame(*answer(query, parameters))
+
+
+def answer(
+    query: str, parameters: Sequence[object] | Mapping[str, object] | None = None
+) -> tuple[list[tuple[str, str]], list[tuple[Any, ...]]]:
+    """Return the answer to a query without any dataframe library: name and SQL type of each column, and the rows.
+
+    Args:
+        query: as in `sql`.
+        parameters: as in `sql`.
+
+    Raises:
+        ValueError: as in `sql`.
+        ImportError: if duckdb is not installed.
+
+    >>> answer("SELECT count(*) AS bases FROM bases")
+    ([('bases', 'BIGINT')], [(17,)])
+    """
     database = _database()
     import duckdb
 
@@ -83,9 +109,9 @@ def sql(query: str, parameters: Sequence[object] | Mapping[str, object] | None =
         statements = cursor.extract_statements(query)
         _refuse_all_but_select(statements)
         cursor.execute("BEGIN TRANSACTION READ ONLY")
-        answer = cursor.execute(statements[0], parameters)
-        columns = [(str(name), str(kind)) for name, kind, *_ in answer.description or []]
-        return _frame(columns, answer.fetchall())
+        result = cursor.execute(statements[0], parameters)
+        columns = [(str(name), str(kind)) for name, kind, *_ in result.description or []]
+        return columns, result.fetchall()
     except duckdb.Error as error:
         # Some errors carry a traceback of their own.
         raise ValueError("SQL: " + str(error).partition("\nTraceback")[0]) from None
@@ -132,7 +158,20 @@ def _table(table: str, columns: Mapping[str, FieldType]) -> str:
     return f"CREATE TABLE {table} AS SELECT {chosen} FROM read_csv('{path}', {form}, columns = {{{types}}})"
 
 
-def _frame(columns: Sequence[tuple[str, str]], rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
+def plain_types(columns: Sequence[tuple[str, str]], rows: Sequence[tuple[Any, ...]]) -> list[FieldType] | None:
+    """Return the types of the columns of an answer, or None if their values have to go through a frame to be written.
+
+    >>> plain_types([("n", "BIGINT"), ("day", "DATE")], [])
+    ['integer', 'date']
+    >>> plain_types([("sum", "HUGEINT")], [(2**64,)])
+    """
+    types = [_PLAIN[kind] for _, kind in columns if kind in _PLAIN]
+    wide = [number for number, (_, kind) in enumerate(columns) if kind == "HUGEINT"]
+    fit = all(row[number] is None or INT64_MIN <= row[number] <= INT64_MAX for row in rows for number in wide)
+    return types if fit and len(types) == len(columns) else None
+
+
+def frame(columns: Sequence[tuple[str, str]], rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
     """Return the rows of an answer as a frame with the dtypes of this package."""
     import pandas as pd
 
@@ -146,6 +185,6 @@ def _frame(columns: Sequence[tuple[str, str]], rows: Sequence[tuple[object, ...]
         except (OverflowError, ValueError, TypeError):
             # A number too large for 64 bits, or a date that pandas can't hold, stays as it is.
             made.append(values)
-    frame = pd.concat(made, axis=1) if made else pd.DataFrame()
-    frame.columns = pd.Index([name for name, _ in columns], dtype="str")
-    return frame
+    whole = pd.concat(made, axis=1) if made else pd.DataFrame()
+    whole.columns = pd.Index([name for name, _ in columns], dtype="str")
+    return whole

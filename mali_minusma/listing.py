@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 
 from mali_minusma.columns import COLUMNS
 from mali_minusma.contract.lexical import parse
-from mali_minusma.contract.source import load_contract
 from mali_minusma.reading import ATTRIBUTE, read_cells
 from mali_minusma.tracing import text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import pandas as pd
 
@@ -79,8 +78,17 @@ def cells_of(frame: pd.DataFrame) -> tuple[list[str], list[FieldType], list[list
     known = COLUMNS.get(str(frame.attrs.get(ATTRIBUTE)), {})
     header = [str(name) for name in frame.columns]
     types = [known.get(name, _type(str(frame.dtypes.iloc[number]))) for number, name in enumerate(header)]
-    columns = [[text_of(value, kind) for value in frame.iloc[:, number]] for number, kind in enumerate(types)]
-    return header, types, [list(row) for row in zip(*columns, strict=True)]
+    columns = [list(frame.iloc[:, number]) for number in range(len(types))]
+    return header, types, texts_of(types, zip(*columns, strict=True))
+
+
+def texts_of(types: Sequence[FieldType], rows: Iterable[Sequence[object]]) -> list[list[str]]:
+    """Return the texts of rows of values, written as the tables write them; a missing value is an empty text.
+
+    >>> texts_of(["integer", "string"], [(13, None)])
+    [['13', '']]
+    """
+    return [[text_of(value, kind) for value, kind in zip(row, types, strict=True)] for row in rows]
 
 
 def _type(dtype: str) -> FieldType:
@@ -108,6 +116,8 @@ def as_text(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def overview() -> str:
     """Return what is in the package: version, tables with rows and period, and the gaps that coverage names."""
+    from mali_minusma.contract.source import load_contract
+
     contract = load_contract()
     rows = []
     for name, schema in contract.tables.items():

@@ -144,15 +144,14 @@ def read_rows(table: TableName, classes: Mapping[TableName, type[Row]]) -> list[
     ]
 
 
-def frame_of(schema: TableSchema, records: Sequence[Mapping[str, Value | None]]) -> pd.DataFrame:
-    """Return typed records, with None for a missing value, as a frame with the dtypes that the contract documents."""
+def frame_of(schema: TableSchema, columns: Mapping[str, Sequence[Value | None]]) -> pd.DataFrame:
+    """Return typed columns, with None for a missing value, as a frame with the dtypes that the contract documents."""
     import pandas as pd
 
-    columns: dict[str, pd.Series[Any]] = {}
+    made: dict[str, pd.Series[Any]] = {}
     for field in schema.fields:
-        values = pd.Series([record[field.name] for record in records], dtype=object)
-        columns[field.name] = values.astype(PANDAS_DTYPES[field.type])
-    return pd.DataFrame(columns)
+        made[field.name] = pd.Series(list(columns[field.name]), dtype=object).astype(PANDAS_DTYPES[field.type])
+    return pd.DataFrame(made)
 
 
 def read_frame(table: str) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import polars as pl
 
 from mali_minusma.contract import TableSchema
@@ -9,7 +10,9 @@ from mali_minusma.reading import frame_of
 
 POLARS = {"string": pl.String, "integer": pl.Int64, "number": pl.Float64, "date": pl.Date, "yearmonth": pl.Date}
 
-as_pandas = frame_of
+
+def as_pandas(table: TableSchema, records: list[dict[str, object]]) -> pd.DataFrame:
+    return frame_of(table, {field.name: [record[field.name] for record in records] for field in table.fields})
 
 
 def as_polars(table: TableSchema, records: list[dict[str, object]]) -> pl.DataFrame:

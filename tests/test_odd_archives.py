@@ -224,6 +224,19 @@ def test_corrupt_parquet_never_raises(tmp_path: Path, seed: int) -> None:
         assert check(tmp_path, bytes(data), "t.parquet") is not None
 
 
+def test_package_with_a_member_that_does_not_unpack_is_checked_as_far_as_it_goes(package: Copy, tmp_path: Path) -> None:
+    target = tmp_path / "package.zip"
+    files = ["datapackage.json", *(f"tables/{path.name}" for path in (package.folder / "tables").iterdir())]
+    target.write_bytes(archive(*((name, (package.folder / name).read_bytes()) for name in files)))
+    data = bytearray(target.read_bytes())
+    member = zipfile.ZipFile(target).getinfo("tables/bases.csv")
+    data[member.header_offset + 30 + len(member.filename) + member.compress_size // 2] ^= 255
+    target.write_bytes(data)
+    report = mm.validate(target, also=())
+    assert {item.rule for item in report.findings if item.file == "tables/bases.csv"} >= {"file.compression"}
+    assert not {"package.hash", "package.bytes", "package.rows"} & set(report.counts)
+
+
 def test_zip_of_a_package_with_a_name_twice_is_not_valid(package: Copy, tmp_path: Path) -> None:
     package.seal()
     path = tmp_path / "p.zip"

@@ -24,7 +24,8 @@ def python(code: str, folder: Path = ROOT) -> str:
 
 
 def imported_by(code: str) -> set[str]:
-    return set(python(f"import sys\n{code}\nprint(*{{name.split('.')[0] for name in sys.modules}})").split())
+    said = python(f"import sys\n{code}\nprint()\nprint(*{{name.split('.')[0] for name in sys.modules}})")
+    return set(said.splitlines()[-1].split())
 
 
 @pytest.mark.parametrize(
@@ -42,6 +43,40 @@ def test_nothing_heavy_is_imported_before_it_is_used(code: str) -> None:
 
 def test_frames_need_pandas_alone() -> None:
     assert imported_by("import mali_minusma as mm; mm.events()") & HEAVY <= {"pandas", "numpy", "pyarrow"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "needed"),
+    [
+        (["tables/bases.csv"], set()),
+        (["--also", "none"], set()),
+        (["tables/bases.csv", "--also", "json-schema"], {"jsonschema"}),
+        # What pandera imports by itself is not for us to say.
+        (["tables/bases.csv", "--also", "pandera"], {"pandera", "pandas", "pyarrow", "asyncio", "ssl"}),
+        (["tables/bases.csv", "--also", "frictionless"], set()),
+        (["--also", "frictionless"], {"frictionless", "jsonschema"}),
+        (["--also", "json-schema"], {"jsonschema"}),
+    ],
+    ids=" ".join,
+)
+def test_a_validation_imports_no_validator_but_those_asked_for(arguments: list[str], needed: set[str]) -> None:
+    found = imported_by(f"from mali_minusma.cli import main; main(['validate', *{arguments!r}])")
+    engine = {"polars", "narwhals", "numpy"}
+    heavy = HEAVY | {"matplotlib", "asyncio", "ssl", "http"}
+    assert engine - {"numpy"} <= found
+    assert found & heavy <= engine | needed
+    assert needed - {"asyncio", "ssl", "pyarrow"} <= found
+
+
+@pytest.mark.parametrize("command", ["--help", "info", "cite", "show bases", "validate --help"])
+def test_a_command_that_needs_no_frame_imports_no_library_for_frames(command: str) -> None:
+    run = f"try: main({command.split()!r})\nexcept SystemExit: pass"
+    assert not imported_by(f"from mali_minusma.cli import main\n{run}") & (HEAVY | {"matplotlib", "asyncio", "ssl"})
+
+
+def test_an_answer_in_sql_is_printed_without_a_library_for_frames() -> None:
+    code = "from mali_minusma.cli import main; main(['sql', 'SELECT * FROM strength_by_month'])"
+    assert imported_by(code) & HEAVY == {"duckdb"}
 
 
 @pytest.mark.parametrize("package", ["mali_minusma", "mali_minusma.contract"])

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 import mali_minusma as mm
+from mali_minusma import database, listing
 from mali_minusma.contract import load_contract
 from mali_minusma.contract.lexical import PANDAS_DTYPES
 from mali_minusma.reading import table_path
@@ -138,6 +139,38 @@ def test_answers_have_the_dtypes_of_this_package() -> None:
     ]
     assert answer["s"].to_list() == ["NA"]
     assert mm.sql("SELECT 170141183460469231731687303715884105727::HUGEINT AS h")["h"].item() == 2**127 - 1
+
+
+TYPES = """
+    SELECT * FROM (VALUES
+        (1, 2::HUGEINT, 1.5::DOUBLE, 'a', DATE '2022-07-14', TRUE, 3::SMALLINT, 9007199254740993),
+        (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL),
+        (-4, -9223372036854775808, 'nan'::DOUBLE, '', DATE '0001-01-01', FALSE, 0, 0),
+        (0, 9223372036854775807, 'inf'::DOUBLE, 'NaT', DATE '9999-12-31', FALSE, 0, 7)
+    ) AS t(i, h, d, v, day, b, s, big)
+"""
+
+
+@pytest.mark.parametrize(
+    ("query", "plain"),
+    [
+        *((f'FROM "{table}"', True) for table in ["events", "places", "claims", *VIEWS]),
+        (TYPES, True),
+        (f"FROM ({TYPES}) WHERE i > 100", True),
+        ("SELECT sum(total) AS s, avg(total) AS a, count(*) AS c FROM troop_contributions", True),
+        ("SELECT 18446744073709551616::HUGEINT AS h", False),
+        ("SELECT 1.10::DECIMAL(5, 2) AS d, [1, 2] AS l, TIMESTAMP '2022-07-14 10:00:00' AS t", False),
+    ],
+)
+def test_an_answer_is_written_the_same_with_and_without_a_frame(query: str, plain: bool) -> None:  # noqa: FBT001
+    columns, rows = database.answer(query)
+    header, types, texts = listing.cells_of(mm.sql(query))
+    assert [name for name, _ in columns] == header
+    if plain:
+        assert database.plain_types(columns, rows) == types
+        assert listing.texts_of(types, rows) == texts
+    else:
+        assert database.plain_types(columns, rows) is None
 
 
 def test_several_threads_may_ask_at_once() -> None:

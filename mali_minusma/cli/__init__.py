@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import io
 import os
 import re
 import sys
 import warnings
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, NoReturn
 
 from mali_minusma._version import __version__
@@ -15,7 +17,7 @@ from mali_minusma.cli import asking, comparing, keeping, validating
 from mali_minusma.cli.common import OK, REFUSALS, refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
 EXAMPLES: Final = """\
 examples:
@@ -66,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser(words).parse_args(words)
     run: Callable[[argparse.Namespace], int] = options.run
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _seldom_collected():
             warnings.showwarning = _note
             status = run(options)
         sys.stdout.flush()
@@ -77,6 +79,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return OK
         return refuse(error)
     return status
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Let Python look for circles of objects a hundred times less often.
+
+    A command makes many objects, keeps most of them to its end, and leaves hardly any circle behind: looking through
+    them again and again took a sixth of its time.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(100 * before[0], *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _note(message: Warning | str, category: type[Warning], *_: object, **__: object) -> None:

@@ -12,7 +12,6 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from mali_minusma import listing
 from mali_minusma.cli.common import OK, UsageError, count
 from mali_minusma.columns import COLUMNS
 
@@ -191,6 +190,7 @@ def _plot(options: argparse.Namespace) -> int:
 
 def _whole_table(options: argparse.Namespace) -> int:
     """Print a whole table from its file, without any dataframe library."""
+    from mali_minusma import listing
     from mali_minusma.reading import read_cells
 
     header, rows = read_cells(options.function)
@@ -207,6 +207,8 @@ def _print(frame: pd.DataFrame, options: argparse.Namespace) -> None:
 
         print(cite(shown, style=options.cite), end="")
         return
+    from mali_minusma import listing
+
     header, types, rows = listing.cells_of(shown)
     listing.write(header, types, rows, options.format, left_out=len(frame) - len(shown))
 
@@ -220,10 +222,17 @@ def _actor(options: argparse.Namespace) -> int:
 
 
 def _sql(options: argparse.Namespace) -> int:
-    from mali_minusma.database import sql
+    from mali_minusma import database, listing
 
     query = sys.stdin.read() if options.query == "-" else options.query
     if not query.strip():
         raise UsageError("the query is empty: give one SELECT statement")
-    _print(sql(query), options)
+    columns, rows = database.answer(query)
+    types = database.plain_types(columns, rows) if options.cite is None else None
+    if types is None:
+        _print(database.frame(columns, rows), options)
+    else:
+        header, shown = [name for name, _ in columns], rows if options.limit is None else rows[: options.limit]
+        texts = listing.texts_of(types, shown)
+        listing.write(header, types, texts, options.format, left_out=len(rows) - len(shown))
     return OK

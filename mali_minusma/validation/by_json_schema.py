@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -11,13 +12,14 @@ from mali_minusma.dialects.json_schema import json_schema
 from mali_minusma.validation.hit import Hit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from jsonschema.exceptions import ValidationError
+    from jsonschema.protocols import Validator
 
-    from mali_minusma.contract.model import RowRule
+    from mali_minusma.contract.model import Field, RowRule
     from mali_minusma.dialects.json_schema import Json
-    from mali_minusma.validation.table import Row, Table
+    from mali_minusma.validation.table import Table
 
 NAME = "JSON Schema"
 
@@ -26,8 +28,8 @@ KEPT: Final = 2**16
 
 _OF_TYPE = {"type", "format", "minLength"}
 
-Found: TypeAlias = tuple[str, str, str]
-"""Rule, column and what was expected, of one error in one row."""
+Found: TypeAlias = tuple[str, str]
+"""Rule and column of one error in one row."""
 
 
 @dataclass(frozen=True)
@@ -39,48 +41,72 @@ class Part:
     """
 
     columns: tuple[str, ...]
-    schema: dict[str, Json]
+    validator: Validator
     rule: RowRule | None
     """The rule that a condition stands for; a property stands for the constraints of its field."""
     seen: dict[tuple[str, ...], tuple[Found, ...]] = field(default_factory=dict)
 
+    def judge(self, field_of: Mapping[str, Field], texts: tuple[str, ...], values: tuple[Json, ...]) -> Iterator[Found]:
+        """Yield what the validator finds in the values of the columns, which the texts write."""
+        if self.rule is not None:
+            record: Json = dict(zip(self.columns, values, strict=True))
+            for _ in self.validator.iter_errors(record):
+                yield self.rule.rule, self.rule.fields[0]
+            return
+        (column,) = self.columns
+        for error in self.validator.iter_errors(values[0]):
+            yield _rule(field_of[column], texts[0], error), column
+
 
 def hits(table: Table) -> Iterator[Hit]:
     """Yield what the table's JSON Schema finds in its records."""
-    from jsonschema import Draft202012Validator
+    at_fault: defaultdict[int, list[Found]] = defaultdict(list)
+    for part in _parts(table.name):
+        each = list(zip(*map(table.texts, part.columns), strict=True))
+        found = _found(table, part, dict(zip(each, range(table.height), strict=True)))
+        if found:
+            for at, texts in enumerate(each):
+                at_fault[at] += found.get(texts, ())
+    for at in sorted(at_fault):
+        for rule, column in at_fault[at]:
+            yield Hit(table.name, table.numbers[at], column, rule, NAME)
 
-    whole = Draft202012Validator({}, format_checker=Draft202012Validator.FORMAT_CHECKER)
-    parts = [(part, whole.evolve(schema=part.schema)) for part in _parts(table.name)]
-    for row in table.rows:
-        record: dict[str, Json] = {}
-        for part, validator in parts:
-            texts = tuple([row.text[column] for column in part.columns])
-            found = part.seen.get(texts)
-            if found is None:
-                record = record or as_record(table, row)
-                errors = validator.iter_errors({column: record[column] for column in part.columns})
-                found = tuple(dict.fromkeys(_found(table, row, error, part) for error in errors))
-                if len(part.seen) < KEPT:
-                    part.seen[texts] = found
-            for rule, column, message in found:
-                yield Hit(table.name, row.index, column, rule, NAME, message)
+
+def _found(table: Table, part: Part, places: Mapping[tuple[str, ...], int]) -> dict[tuple[str, ...], tuple[Found, ...]]:
+    """Return what a part finds in the values of its columns, each given once with the place of a row that has it."""
+    at_fault = {}
+    fields = table.schema.by_name
+    columns = [as_json(table, column) for column in part.columns]
+    for texts, at in places.items():
+        found = part.seen.get(texts)
+        if found is None:
+            values = tuple([column[at] for column in columns])
+            found = tuple(dict.fromkeys(part.judge(fields, texts, values)))
+            if len(part.seen) < KEPT:
+                part.seen[texts] = found
+        if found:
+            at_fault[texts] = found
+    return at_fault
 
 
 @cache
 def _parts(name: str) -> tuple[Part, ...]:
     """Return the parts of a table's schema: its properties, then its conditions."""
+    from jsonschema import Draft202012Validator
+
     table = load_contract().tables[name]
     schema = json_schema(table)
+    whole = Draft202012Validator({}, format_checker=Draft202012Validator.FORMAT_CHECKER)
     properties, conditions = schema["properties"], schema.get("allOf", [])
     if not isinstance(properties, dict) or not isinstance(conditions, list):
         raise TypeError(f"the JSON Schema of {name} has no properties")
     unsaid = schema["x-not-expressible"]
     rules = [rule for rule in table.row_rules if not isinstance(unsaid, list) or rule.rule not in unsaid]
-    said = [Part((column,), {"properties": {column: value}}, None) for column, value in properties.items()]
+    said = [Part((column,), whole.evolve(schema=value), None) for column, value in properties.items()]
     for rule, condition in zip(rules, conditions, strict=True):
         if isinstance(condition, dict):
             named = _named(condition)
-            said.append(Part(tuple(column for column in properties if column in named), condition, rule))
+            said.append(Part(tuple(filter(named.__contains__, properties)), whole.evolve(schema=condition), rule))
     return tuple(said)
 
 
@@ -95,26 +121,21 @@ def _named(schema: Json) -> set[str]:
     return named | (set(properties) if isinstance(properties, dict) else set())
 
 
-def as_record(table: Table, row: Row) -> dict[str, Json]:
-    """Return the row as the JSON object that the schema describes; an unreadable cell stays text."""
-    record: dict[str, Json] = {}
-    for column in table.schema.by_name:
-        value, text = row.value[column], row.text[column]
-        if value is None:
-            record[column] = text or None
-        else:
-            record[column] = value if isinstance(value, int | float) else text
-    return record
+def as_json(table: Table, column: str) -> Sequence[Json]:
+    """Return a column as members of the JSON objects that the schema describes; an unreadable cell stays text."""
+    texts = table.texts(column)
+    if table.schema.by_name[column].type not in {"integer", "number"}:
+        return [text or None for text in texts]
+    return [
+        value if isinstance(value, int | float) else text or None
+        for value, text in zip(table.values(column), texts, strict=True)
+    ]
 
 
-def _found(table: Table, row: Row, error: ValidationError, part: Part) -> Found:
-    if part.rule is not None:
-        return part.rule.rule, part.rule.fields[0], ""
-    (column,) = part.columns
-    constrained = table.schema.by_name[column]
+def _rule(constrained: Field, text: str, error: ValidationError) -> str:
     name = str(error.validator)
-    if row.text[column] == "" and constrained.required:
+    if not text and constrained.required:
         name = "required"
     elif name in _OF_TYPE or (name == "pattern" and constrained.pattern is None):
         name = "type"
-    return constrained.rule(name), column, ""
+    return constrained.rule(name)

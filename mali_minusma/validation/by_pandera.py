@@ -19,7 +19,7 @@ def hits(table: Table) -> Iterator[Hit]:
     """Yield what pandera finds in the typed values of a table."""
     from mali_minusma.dialects.pandera_schema import pandas_schema
 
-    if not table.rows:
+    if not table.height:
         return
     yield from frame_hits(table.schema, table.frame(), pandas_schema(table.schema))
 

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from mali_minusma.contract import load_contract
 from mali_minusma.dialects.descriptor import PROFILE, table_schema
 from mali_minusma.inputs.archive import DESCRIPTOR, read_all
 from mali_minusma.inputs.kinds import open_bytes
-from mali_minusma.inputs.streams import UnreadableError
+from mali_minusma.inputs.streams import BrokenStreamError, UnreadableError
 from mali_minusma.validation.engine import NAME, Engine
 from mali_minusma.validation.hit import Hit
-from mali_minusma.validation.table import STRUCTURAL, Table
+from mali_minusma.validation.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +25,43 @@ if TYPE_CHECKING:
     from mali_minusma.validation.collect import Collector
     from mali_minusma.validation.options import Options
     from mali_minusma.validation.table import Tables
+
+
+class Sealed:
+    """The bytes of a file, with the size and the hash of what was read of them, so that the file is read once."""
+
+    def __init__(self, data: Bytes) -> None:
+        self._data = data
+        self._seal: tuple[str, int] | None = None
+
+    def to_read(self) -> Bytes:
+        """Return the bytes, for somebody else to read."""
+        return self._data if self._data.packed else replace(self._data, pieces=self._pieces)
+
+    def seal(self) -> tuple[str, int] | None:
+        """Return hash and size of the file; None if it doesn't unpack.
+
+        It is read again only if nobody has read all of it.
+        """
+        if self._seal is None:
+            try:
+                for _ in self._watched(self._data.stored(2**20)):
+                    pass
+            except BrokenStreamError:
+                return None
+        return self._seal
+
+    def _pieces(self, size: int) -> Iterator[bytes]:
+        pieces = self._data.pieces(size)
+        return pieces if self._seal else self._watched(pieces)
+
+    def _watched(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        digest, size = hashlib.sha256(), 0
+        for piece in pieces:
+            digest.update(piece)
+            size += len(piece)
+            yield piece
+        self._seal = f"sha256:{digest.hexdigest()}", size
 
 
 @dataclass(slots=True)
@@ -98,8 +135,8 @@ def _open_table(  # noqa: PLR0913, PLR0917 - a table of a package, and how to re
     try:
         if not isinstance(relative, str):
             raise ValueError(f"path {relative!r} is not one relative path")  # noqa: TRY301, TRY004 - reported below
-        data = archive.bytes(relative)
-        source = open_bytes(data, schema, extra_columns=options.allows_extra)
+        data = Sealed(archive.bytes(relative))
+        source = open_bytes(data.to_read(), schema, extra_columns=options.allows_extra)
     except (OSError, UnreadableError) as error:
         problem = f"a readable file {relative}" + ("" if isinstance(error, OSError) else f" ({error})")
         package.found.add(_hit(schema.name, "package.file", problem, str(relative)))
@@ -111,7 +148,7 @@ def _open_table(  # noqa: PLR0913, PLR0917 - a table of a package, and how to re
     before = package.found.counts.copy()
     engine = Engine(source, package.found, targets={}, seen=table.add, progress=progress)
     engine.run()
-    table.well_formed = not any(package.found.counts[rule] > before[rule] for rule in STRUCTURAL)
+    table.judge_form(package.found.counts - before)
     package.tables[schema.name] = table
     for hit in _integrity(schema, resource, data, engine.rows):
         package.found.add(hit)
@@ -133,19 +170,13 @@ def _open_table(  # noqa: PLR0913, PLR0917 - a table of a package, and how to re
     )
 
 
-def _integrity(schema: TableSchema, resource: dict[str, Any], data: Bytes, rows: int) -> Iterator[Hit]:
-    digest, size = hashlib.sha256(), 0
-    for piece in data.stored(2**20):
-        digest.update(piece)
-        size += len(piece)
-    for rule, key, value in (
-        ("package.hash", "hash", f"sha256:{digest.hexdigest()}"),
-        ("package.bytes", "bytes", size),
-        ("package.rows", "rows", rows),
-    ):
+def _integrity(schema: TableSchema, resource: dict[str, Any], data: Sealed, rows: int) -> Iterator[Hit]:
+    seal = data.seal()
+    found = [] if seal is None else [("hash", seal[0]), ("bytes", seal[1]), ("rows", rows)]
+    for key, value in found:
         if resource.get(key) != value:
             expected = f"{key} {value}, as the file is: undo the change, or run `mali-minusma build` if it is meant"
-            yield _hit(schema.name, rule, expected, str(resource.get(key, "")))
+            yield _hit(schema.name, f"package.{key}", expected, str(resource.get(key, "")))
     if resource.get("schema") != table_schema(schema):
         yield _hit(schema.name, "package.schema", "the schema of this version of the package; run `mali-minusma build`")
 

@@ -29,8 +29,8 @@ def references(tables: Tables, keys: Keys, skipped: list[str]) -> dict[str, Coll
         links = table.schema.foreign_keys
         inside = [] if keys == "off" else [link for link in links if link.table in tables]
         for link in inside:
-            rows = tables[link.table].rows
-            known[link.rule] = {row[link.target] for row in rows if link.target in row.text}
+            table_of = tables[link.table]
+            known[link.rule] = set(table_of.cells(link.target)) if link.target in table_of.columns else set()
         found, unchecked = targets_of(table.schema, keys, [link for link in links if link not in inside])
         known |= {rule: set(values.to_list()) for rule, values in found.items()}
         skipped += unchecked
@@ -41,10 +41,11 @@ def foreign_key_hits(tables: Tables, known: Mapping[str, Collection[str]]) -> It
     """Yield the values that should be keys of a table and aren't: not among those known, by rule of the foreign key."""
     for table in tables.values():
         for link in table.schema.foreign_keys:
-            if link.rule in known:
-                for row in table.rows:
-                    if link.field in row.text and row[link.field] and row[link.field] not in known[link.rule]:
-                        yield Hit(table.name, row.index, link.field, link.rule, NAME)
+            if link.rule in known and link.field in table.columns:
+                among = known[link.rule]
+                for number, text in zip(table.numbers, table.cells(link.field), strict=True):
+                    if text and text not in among:
+                        yield Hit(table.name, number, link.field, link.rule, NAME)
 
 
 def rule_hits(tables: Tables, skipped: list[str]) -> Iterator[Hit]:

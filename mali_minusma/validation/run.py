@@ -24,7 +24,7 @@ from mali_minusma.validation.package import open_package
 from mali_minusma.validation.reasons import FILE_RULES, Reasons
 from mali_minusma.validation.relations import foreign_key_hits, references, rule_hits
 from mali_minusma.validation.report import Report
-from mali_minusma.validation.table import STRUCTURAL, Table
+from mali_minusma.validation.table import Table
 from mali_minusma.validation.targets import targets_of
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _validate_package(archive: Archive, options: Options, progress: Callable[[st
     for hits in second_opinions.on_package(package, folder, also, skipped):
         merger.add(hits)
     rules = len(Reasons(contract)) - len({reason.partition(":")[0] for reason in skipped} & set(contract.rule_ids()))
-    rows = {name: len(table.rows) for name, table in tables.items()}
+    rows = {name: table.height for name, table in tables.items()}
     return _report(archive.name, merger, found, rows, rules, also, skipped)
 
 
@@ -156,7 +156,7 @@ def _validate_table(source: Source, target: str, options: Options, progress: Cal
     table = Table(schema, source.name)
     engine = Engine(source, found, targets=targets, seen=table.add if also else None, progress=progress)
     engine.run()
-    table.well_formed = not STRUCTURAL & set(found.counts)
+    table.judge_form(found.counts)
 
     merger = Merger(found, {schema.name: table} if also else {}, targets, {schema.name: source.name})
     for hits in second_opinions.on_table(table, also, skipped):

@@ -35,7 +35,7 @@ def row_reaches_source(data: Data) -> Iterator[Break]:
         link = schema.evidence.through
         cited = [field.name for field in schema.fields if field.provenance == "cited"]
         for row in data.rows(name):
-            subject = (link.table, row.text[link.field]) if link else (name, data.key(name, row))
+            subject = (link.table, row.text(link.field)) if link else (name, row.key)
             if subject in whole:
                 continue
             bare = [field for field in cited if row[field] and (*subject, field) not in cells]
@@ -97,7 +97,7 @@ def _cells(data: Data) -> list[Cell]:
 @rule("claims.followed-equals-cell")
 def followed_equals_cell(data: Data) -> Iterator[Break]:
     """Find followed readings that the cell doesn't hold."""
-    for cell in _cells(data):
+    for cell in data.once(_cells):
         for claim in cell.claims:
             if claim["status"] == "followed" and claim["value"] != cell.text:
                 where = f"{cell.table} {claim['subject_id']}, column {cell.field}"
@@ -107,7 +107,7 @@ def followed_equals_cell(data: Data) -> Iterator[Break]:
 @rule("claims.one-reading-followed")
 def one_reading_followed(data: Data) -> Iterator[Break]:
     """Find disputed cells without exactly one followed reading that names its rule."""
-    for cell in _cells(data):
+    for cell in data.once(_cells):
         followed = [claim for claim in cell.claims if claim["status"] == "followed"]
         rivals = [claim for claim in cell.claims if claim["status"] in {"differs", "superseded"}]
         if len(followed) > 1:
@@ -121,10 +121,10 @@ def one_reading_followed(data: Data) -> Iterator[Break]:
 @rule("claims.difference-is-real")
 def difference_is_real(data: Data) -> Iterator[Break]:
     """Find readings that are said to differ from what they repeat."""
-    for cell in _cells(data):
+    for cell in data.once(_cells):
         for claim in cell.claims:
             same_number = claim["value"] == cell.text
-            same_words = claim["qualifier"] in {"", cell.row.text.get("qualifier", "")} and not claim["as_of"]
+            same_words = claim["qualifier"] in {"", cell.row.get("qualifier", "")} and not claim["as_of"]
             if claim["status"] in {"differs", "superseded"} and same_number and same_words:
                 yield Break("claims", claim, "value", f"a reading other than {cell.text!r}, or the status agrees")
 
@@ -132,8 +132,8 @@ def difference_is_real(data: Data) -> Iterator[Break]:
 @rule("claims.agreement-is-real")
 def agreement_is_real(data: Data) -> Iterator[Break]:
     """Find readings that are said to agree with a cell that they contradict."""
-    for cell in _cells(data):
-        schema, qualifier = data.contract.tables[cell.table], cell.row.text.get("qualifier", "")
+    for cell in data.once(_cells):
+        schema, qualifier = data.contract.tables[cell.table], cell.row.get("qualifier", "")
         for claim in cell.claims:
             if claim["status"] == "agrees" and claim["value"] and cell.text and not _fits(claim, cell, schema):
                 said = f"{qualifier} {cell.text}".strip()
@@ -142,13 +142,13 @@ def agreement_is_real(data: Data) -> Iterator[Break]:
 
 def _fits(claim: Row, cell: Cell, schema: TableSchema) -> bool:
     """Tell whether a reading leaves room for what the cell holds: the same, a wider bound, or a coarser date."""
-    read, held, qualifier = claim["value"], cell.text, cell.row.text.get("qualifier", "")
+    read, held, qualifier = claim["value"], cell.text, cell.row.get("qualifier", "")
     match schema.by_name[cell.field].type:
         case "date":
             return _same_period(read, cell, schema)
         case "integer" if qualifier and read == held:
             # A ceiling is a maximum, whether or not a source says so.
-            return claim["qualifier"] in {"", qualifier} or cell.row.text.get("measure") == "authorized"
+            return claim["qualifier"] in {"", qualifier} or cell.row.get("measure") == "authorized"
         case "integer" if qualifier:
             return _bound_holds(claim["qualifier"], read, held) or _bound_holds(qualifier, held, read)
         case _:
@@ -173,7 +173,7 @@ def _same_period(text: str, cell: Cell, schema: TableSchema) -> bool:
         read = dt.date.fromisoformat(text)
     except ValueError:
         return False
-    held = cell.row.value[cell.field]
+    held = cell.row.value(cell.field)
     if not isinstance(held, dt.date):
         return True
     checks = [item.check for item in schema.row_rules]
@@ -199,6 +199,6 @@ def witnesses_as_stated(data: Data) -> Iterator[Break]:
         for row in data.rows(table):
             # What a base is asked about is the day on which it closed.
             field = "closed_on" if table == "bases" and row["closed_on"] else "*"
-            found = "several" if len(witnesses[table, data.key(table, row), field]) > 1 else "one"
+            found = "several" if len(witnesses[table, row.key, field]) > 1 else "one"
             if row["witnesses"] != found:
                 yield Break(table, row, "witnesses", f"{found}: so many sources of different origin agree on the row")

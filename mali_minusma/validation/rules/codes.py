@@ -43,7 +43,7 @@ def in_mali(data: Data) -> Iterator[Break]:
     """Find places with Mali's code that lie elsewhere."""
     ring = [(float(x), float(y)) for x, y in data.contract.codes("mali-outline")["ring"]]
     for row in data.rows("places"):
-        latitude, longitude = row.value["latitude"], row.value["longitude"]
+        latitude, longitude = row.value("latitude"), row.value("longitude")
         if row["iso3"] == "MLI" and isinstance(latitude, int | float) and isinstance(longitude, int | float):
             point = (float(longitude), float(latitude))
             if not _inside(point, ring) and _distance(point, ring) > TOLERANCE_DEGREES:

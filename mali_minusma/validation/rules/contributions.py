@@ -76,7 +76,7 @@ def _month_totals(data: Data) -> Iterator[Row]:
             whole == ("minusma", "deployed", "uniformed", "")
             and kind == ("exact", "day")
             and origin.get(figure["source_id"]) in publishers
-            and _ends_month(figure.value["as_of"])
+            and _ends_month(figure.value("as_of"))
         ):
             yield figure
 
@@ -90,9 +90,9 @@ def sum_matches_published(data: Data) -> Iterator[Break]:
     """Find totals of a month that its contributions don't add up to."""
     sums: Counter[str] = Counter()
     for row in data.rows("troop_contributions"):
-        total = row.value["total"]
+        total = row.value("total")
         sums[row["month"]] += total if isinstance(total, int) else 0
     for figure in _month_totals(data):
         month = figure["as_of"][:7]
-        if month in sums and sums[month] != figure.value["count"]:
+        if month in sums and sums[month] != figure.value("count"):
             yield Break("strength_figures", figure, "count", f"{sums[month]}, the contributions of {month} together")

@@ -36,10 +36,10 @@ def event_fits(data: Data) -> Iterator[Break]:
     for part in data.rows("event_actors"):
         states[part["event_id"]].add(code.get(part["actor_id"], ""))
     for death in data.rows("fatalities"):
-        event, day = events.get(death["event_id"]), death.value["incident_date"]
+        event, day = events.get(death["event_id"]), death.value("incident_date")
         if event is None or not isinstance(day, dt.date):
             continue
-        first, last = event.value["start_date"], event.value["end_date"]
+        first, last = event.value("start_date"), event.value("end_date")
         last = last or first
         if event["date_precision"] == "day" and isinstance(first, dt.date) and isinstance(last, dt.date):
             same = first <= day <= last
@@ -80,18 +80,14 @@ def events_within_toll(data: Data) -> Iterator[Break]:
 @rule("fatalities.totals-match-published")
 def totals_match_published(data: Data) -> Iterator[Break]:
     """Find totals read from the UN's casualty record that its deaths don't add up to."""
-    deaths = data.rows("fatalities")
-    origin = {row["source_id"] for row in deaths}
+    deaths = [(row["incident_date"], row["iso3"], row["incident_type"]) for row in data.rows("fatalities")]
+    origin = {row["source_id"] for row in data.rows("fatalities")}
     for figure in data.rows("casualty_figures"):
         counted = (figure["measure"], figure["population"]) == ("killed", "peacekeepers")
         if not counted or figure["event_id"] or figure["source_id"] not in origin or figure["cause"] not in CAUSES:
             continue
-        types = Counter(
-            death["incident_type"]
-            for death in deaths
-            if figure["period_start"] <= death["incident_date"] <= figure["as_of"]
-            and figure["iso3"] in {"", death["iso3"]}
-        )
-        total = sum(types[kind] for kind in CAUSES[figure["cause"]])
-        if figure["as_of_precision"] == "day" and total != figure.value["count"]:
+        first, last, state = figure["period_start"], figure["as_of"], figure["iso3"]
+        kinds = CAUSES[figure["cause"]]
+        total = sum(first <= day <= last and state in {"", iso3} and kind in kinds for day, iso3, kind in deaths)
+        if figure["as_of_precision"] == "day" and total != figure.value("count"):
             yield Break("casualty_figures", figure, "count", f"{total}, the deaths in fatalities up to that day")

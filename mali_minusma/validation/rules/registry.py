@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mali_minusma.contract import Contract
     from mali_minusma.validation.table import Row, Tables
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class Data:
 
     contract: Contract
     tables: Tables
-    _by_key: dict[str, dict[str, Row]] = field(default_factory=dict)
+    _made: dict[object, Any] = field(default_factory=dict)
 
     def rows(self, table: str) -> list[Row]:
         """Return the rows of a table."""
@@ -36,13 +38,17 @@ class Data:
 
     def by_key(self, table: str) -> dict[str, Row]:
         """Return the rows of a table by their key; made once, since many rules ask."""
-        if table not in self._by_key:
-            self._by_key[table] = {self.key(table, row): row for row in self.rows(table)}
-        return self._by_key[table]
+        if table not in self._made:
+            self._made[table] = dict(zip(self.tables[table].keys, self.rows(table), strict=True))
+        found: dict[str, Row] = self._made[table]
+        return found
 
-    def key(self, table: str, row: Row) -> str:
-        """Return the key of a row, as `claims.subject_id` writes it."""
-        return self.contract.tables[table].key_of(row.text)
+    def once(self, make: Callable[[Data], Made]) -> Made:
+        """Return what a function makes of the tables; made once, since several rules ask for the same."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: Made = self._made[make]
+        return made
 
 
 Rule: TypeAlias = "Callable[[Data], Iterator[Break]]"

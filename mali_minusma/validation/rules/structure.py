@@ -31,7 +31,7 @@ def order_follows_dates(data: Data) -> Iterator[Break]:
     closed = [
         (order, row["closed_on"], row)
         for row in data.rows("bases")
-        if isinstance(order := row.value["closure_order"], int) and row["closed_on"]
+        if isinstance(order := row.value("closure_order"), int) and row["closed_on"]
     ]
     closed.sort(key=lambda item: (item[0], item[1]))
     for (order, day, _), (next_order, next_day, row) in itertools.pairwise(closed):
