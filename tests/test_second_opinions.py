@@ -1,8 +1,7 @@
-"""The validators of others are asked as a user would ask them, wherever they run."""
+"""The validators of others say what they would say if a user asked them."""
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ import pytest
 import mali_minusma as mm
 from mali_minusma.contract import load_contract
 from mali_minusma.dialects.descriptor import PROFILE, table_schema
-from mali_minusma.validation import by_frictionless, frictionless_run
+from mali_minusma.validation import frictionless_run
 from tests.conftest import Copy
 
 CONTRACT = load_contract()
@@ -61,53 +60,6 @@ def test_frictionless_is_given_the_schema_without_words_and_a_key_without_other_
         for field in table_schema(table)["fields"]:
             assert given[field["name"]].get("constraints") == field.get("constraints")
             assert "description" not in given[field["name"]]
-
-
-ELSEWHERE = "import json, sys; print(json.dumps([])); sys.exit(3)"
-
-
-@pytest.mark.parametrize("python", ["itself", "none", "not there", "one that fails"])
-def test_frictionless_says_the_same_in_a_process_of_its_own_or_without_one(
-    damaged: Path, python: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    here = frictionless_run.run(descriptor(), str(damaged))
-    monkeypatch.setattr(by_frictionless, "_processors", lambda: 2)
-    match python:
-        case "none":
-            monkeypatch.setattr(sys, "executable", "")
-        case "not there":
-            monkeypatch.setattr(sys, "executable", str(damaged / "python"))
-        case "one that fails":
-            monkeypatch.setattr(by_frictionless, "_CHILD", ELSEWHERE)
-    with by_frictionless.running(descriptor(), damaged, beside=True) as said:
-        found = said()
-    assert found == here != []
-
-
-def test_a_process_that_nobody_waits_for_is_ended(damaged: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(by_frictionless, "_processors", lambda: 2)
-    monkeypatch.setattr(by_frictionless, "_CHILD", "import time; time.sleep(600)")
-    started = []
-    start = by_frictionless._process
-    monkeypatch.setattr(by_frictionless, "_process", lambda *given: started.append(start(*given)) or started[0])
-    with (
-        pytest.raises(KeyError, match="another validator"),
-        by_frictionless.running(descriptor(), damaged, beside=True),
-    ):
-        raise KeyError("another validator")
-    assert started[0].returncode is not None
-
-
-def test_a_folder_that_somebody_is_in_gives_frictionless_no_module(
-    damaged: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("json", "frictionless", "mali_minusma"):
-        (tmp_path / f"{name}.py").write_text("raise SystemExit('taken for a module')", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(by_frictionless, "_processors", lambda: 2)
-    monkeypatch.setattr(frictionless_run, "run", lambda *_: pytest.fail("asked in this process"))
-    with by_frictionless.running(descriptor(), damaged, beside=True) as said:
-        assert said()
 
 
 @pytest.mark.parametrize("also", ["pandera", "json-schema"])

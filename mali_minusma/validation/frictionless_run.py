@@ -1,12 +1,9 @@
-"""A run of frictionless over a package: it needs little of this package, so that a process of its own is soon up."""
+"""A run of frictionless over a package, with as much of the schemas as it looks at."""
 
 from __future__ import annotations
 
-import gc
-import json
-import sys
 from copy import deepcopy
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final
 
 # What frictionless looks at when it checks cells; the rest of a schema it would copy for every table and key.
@@ -91,10 +88,3 @@ def _said(table: str, error: Any) -> Said:  # noqa: ANN401 - frictionless' error
     row, column = getattr(error, "row_number", 1), getattr(error, "field_name", "")
     columns = list(getattr(error, "field_names", ()))
     return Said(table, error.type, row, column, columns, error.note, error.message)
-
-
-def answer(given: dict[str, Any]) -> None:
-    """Run over what was given, and write what was found to standard output as JSON: the work of a whole process."""
-    # It leaves hardly any circle of objects behind: looking for them takes long and finds little.
-    gc.set_threshold(100_000)
-    json.dump([asdict(said) for said in run(given["descriptor"], given["folder"])], sys.stdout)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
 from typing import TYPE_CHECKING, Final
 
 from mali_minusma.contract import load_contract
@@ -35,27 +34,22 @@ def on_package(
     """Yield what each of the validators finds in a package; what isn't run is added to `skipped`, with the reason."""
     tables = package.tables
     broken = [table.path for table in tables.values() if not table.well_formed]
-    whole = not broken and len(package.descriptor["resources"]) == len(load_contract().tables)
-    with ExitStack() as stack:
-        if "frictionless" in also and folder is not None and whole:
-            from mali_minusma.validation import by_frictionless
+    for name, look in _looks(also):
+        for table in tables.values():
+            if table.well_formed:
+                yield look(table)
+        if broken:
+            skipped.append(f"{name} on {', '.join(broken)}: mend the form first")
+    if "frictionless" not in also:
+        return
+    if folder is None:
+        skipped.append("frictionless: it reads folders")
+    elif broken or len(package.descriptor["resources"]) != len(load_contract().tables):
+        skipped.append("frictionless: it checks whole packages whose files are well formed")
+    else:
+        from mali_minusma.validation import by_frictionless
 
-            beside = len(set(also)) > 1
-            said = stack.enter_context(by_frictionless.running(package.descriptor, folder, beside=beside))
-        for name, look in _looks(also):
-            for table in tables.values():
-                if table.well_formed:
-                    yield look(table)
-            if broken:
-                skipped.append(f"{name} on {', '.join(broken)}: mend the form first")
-        if "frictionless" not in also:
-            return
-        if folder is None:
-            skipped.append("frictionless: it reads folders")
-        elif not whole:
-            skipped.append("frictionless: it checks whole packages whose files are well formed")
-        else:
-            yield by_frictionless.hits(said(), tables)
+        yield by_frictionless.hits(package.descriptor, folder, tables)
 
 
 def _looks(also: Collection[str]) -> Iterator[tuple[str, Callable[[Table], Iterable[Hit]]]]:
