@@ -1,10 +1,10 @@
 r"""A table's schema as Spark SQL: how text is read as values, and what fails where.
 
-The same checks as in `polars_checks`, as strings of SQL. They look at columns named after the fields, which hold values
-that were read, at those named by `unreadable`, and never give NULL. Spark differs from polars in ways that matter here:
-`rlike` finds a pattern anywhere unless it is anchored, a cast takes more than one written form and fails the whole job in
-ANSI mode, and a comparison with NULL is NULL. Texts are written raw (`r'...'`), so that no setting of a session decides
-what a backslash means.
+The same checks as in `polars_checks`, as strings of SQL. They look at columns named after the fields, which hold
+values that were read, at those named by `unreadable`, and never give NULL. Spark differs from polars in ways that
+matter here: `rlike` finds a pattern anywhere unless it is anchored, a cast takes more than one written form and fails
+the whole job in ANSI mode, and a comparison with NULL is NULL. Texts are written raw (`r'...'`), so that no setting of
+a session decides what a backslash means.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def text(value: str) -> str:
     if '"' not in value:
         return f'r"{value}"'
     parts = (f"r'{part}'" for part in value.split("'"))
-    return "concat(" + ", r\"'\", ".join(parts) + ")"
+    return "concat(" + ', r"\'", '.join(parts) + ")"
 
 
 def raw(column: str) -> str:

@@ -7,18 +7,19 @@ the last. Where one is wrong the file is read once more, with every beginning kn
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mali_minusma.inputs.batch import Fault
 from mali_minusma.spark.failures import RefusedError
 from mali_minusma.spark.parsing import LARGEST, Summary
 from mali_minusma.validation.hit import Hit
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from mali_minusma.contract.model import TableSchema
-    from mali_minusma.spark.parsing import PartSummary
+    from mali_minusma.spark.parsing import PartSummary, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,26 @@ class Place:
     """How many records stand before it."""
     lines: int
     """How many lines stand before it."""
+
+
+def settled(plan: Plan, summaries: Callable[[Plan], list[Summary]]) -> tuple[Plan, list[Summary]]:
+    """Return the plan by which every piece is read as it begins, and what was found.
+
+    Args:
+        plan: the plan to begin with.
+        summaries: reads the pieces by a plan, and returns what is to be known of each, in order.
+
+    Raises:
+        RefusedError: if it can't be told for sure how the pieces begin.
+    """
+    pieces = summaries(plan)
+    if beginnings(pieces) is None:
+        known = beginnings(summaries(replace(plan, probe=True)))
+        plan = replace(plan, inside=known or {})
+        pieces = summaries(plan)
+    if beginnings(pieces) is None:
+        raise RefusedError("it can't be told which pieces of the file begin inside quotes: validate it without Spark")
+    return plan, pieces
 
 
 def beginnings(pieces: Sequence[Summary]) -> dict[int, bool] | None:
@@ -98,6 +119,52 @@ def places(parts: Mapping[int, PartSummary], header_lines: int) -> dict[int, Pla
         rows += parts[number].records
         lines += parts[number].lines
     return found
+
+
+def nothing_lost(name: str, plan: Plan, pieces: Sequence[Summary], last: bytes, *, marked: bool) -> None:
+    """Require that every byte of the file was seen.
+
+    Args:
+        name: how the file is named.
+        plan: how it was read.
+        pieces: its pieces.
+        last: its last byte.
+        marked: whether it begins with a byte-order mark, which Spark takes off.
+
+    Raises:
+        RefusedError: if some byte wasn't.
+    """
+    seen = sum(piece.size for piece in pieces)
+    whole = plan.size + (last != b"\n") - 3 * marked
+    if seen != whole or pieces[0].start != 0 or pieces[0].size < plan.skip:
+        raise RefusedError(
+            f"{name}: Spark gave {seen:,} bytes of {whole:,}, or cut the file within its header: was it changed "
+            "meanwhile? Validate it again, or without Spark"
+        )
+
+
+def of_the_whole(plan: Plan, pieces: Sequence[Summary], last: bytes, told: Sequence[Fault]) -> Iterator[Fault]:
+    """Yield what is wrong with the form of the file, but is told only once.
+
+    Args:
+        plan: how it was read.
+        pieces: its pieces.
+        last: its last byte.
+        told: what is wrong with the header.
+    """
+    lines = plan.lines
+    returns = any(fault.rule == "file.line-ends" for fault in told)
+    for piece in pieces:
+        if piece.carriage_return is not None and not returns:
+            returns = True
+            line, character = piece.carriage_return
+            place = (lines if piece.start else 0) + line + 1, character + 1
+            yield Fault("file.line-ends", "lines ended by a line feed alone", "carriage return", place)
+        inside = piece.part.lines if piece.part is not None else 0
+        lines += piece.head.count("\n") + inside + piece.tail.count("\n")
+    if last not in {b"\n", b"\r"}:
+        place = lines, pieces[-1].last_line + 1
+        yield Fault("file.last-line", "a line feed at the end of the last line", place=place)
 
 
 def out_of_order(

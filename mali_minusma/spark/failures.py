@@ -14,13 +14,15 @@ class RefusedError(ValueError):
 
 
 def first_line(error: Exception) -> str:
-    """Return the innermost reason that an error of Spark gives, in one line and not long.
+    r"""Return the innermost reason that an error of Spark gives, in one line and not long.
 
-    >>> first_line(ValueError("An error occurred\\nCaused by: java.io.IOException: no such disk\\n\\tat x"))
+    >>> first_line(ValueError("An error occurred\nCaused by: java.io.IOException: no such disk\n\tat x"))
     'no such disk'
     """
     told = str(error)
     causes = _CAUSED.findall(told)
     lines = [line.strip() for line in told.splitlines() if line.strip()]
-    reason = causes[-1] if causes else next((line for line in lines if line.startswith(": ")), lines[0] if lines else "")
+    reason = (
+        causes[-1] if causes else next((line for line in lines if line.startswith(": ")), lines[0] if lines else "")
+    )
     return _CLASS.sub("", reason).removeprefix(": ")[:300] or type(error).__name__

@@ -14,7 +14,13 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 _ADDRESS: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
-_MAGIC: Final = {b"\x1f\x8b": "gzip", b"PK\x03\x04": "zip", b"PK\x05\x06": "zip", b"BZh": "bzip2", b"\x28\xb5\x2f\xfd": "zstd"}
+_MAGIC: Final = {
+    b"\x1f\x8b": "gzip",
+    b"PK\x03\x04": "zip",
+    b"PK\x05\x06": "zip",
+    b"BZh": "bzip2",
+    b"\x28\xb5\x2f\xfd": "zstd",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ def find(session: SparkSession, target: str) -> Found:
         system, path_there = _opened(session, address)
         status = system.getFileStatus(path_there)
         return Found(name, address, bool(status.isDirectory()), int(status.getLen()))
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever a file system says
         if is_missing(error):
             raise RefusedError(f"no file or folder {name}") from None
         raise RefusedError(f"{name} can't be read: {first_line(error)}") from None
@@ -96,7 +102,7 @@ def _read(session: SparkSession, file: Found, at: int, size: int) -> bytes:
             return bytes(stream.readNBytes(size))
         finally:
             stream.close()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever a file system says
         raise RefusedError(f"{file.name} can't be read: {first_line(error)}") from None
 
 
@@ -108,7 +114,7 @@ def refuse_packed(session: SparkSession, file: Found, first: bytes) -> None:
     """
     kind = next((name for magic, name in _MAGIC.items() if first.startswith(magic)), None)
     _, path = _opened(session, file.address)
-    hadoop: Any = session._jvm  # type: ignore[attr-defined]  # noqa: SLF001 - Spark's way to Hadoop
+    hadoop: Any = session._jvm  # noqa: SLF001 - Spark's way to Hadoop
     codecs = hadoop.org.apache.hadoop.io.compress.CompressionCodecFactory(_settings(session))
     codec = codecs.getCodec(path)
     if kind is None and codec is None:
@@ -120,10 +126,10 @@ def refuse_packed(session: SparkSession, file: Found, first: bytes) -> None:
 
 
 def _opened(session: SparkSession, address: str) -> tuple[Any, Any]:
-    hadoop: Any = session._jvm  # type: ignore[attr-defined]  # noqa: SLF001 - as above
+    hadoop: Any = session._jvm  # noqa: SLF001 - as above
     path = hadoop.org.apache.hadoop.fs.Path(address)
     return path.getFileSystem(_settings(session)), path
 
 
 def _settings(session: SparkSession) -> Any:  # noqa: ANN401 - an object of Java
-    return session._jsc.hadoopConfiguration()  # type: ignore[attr-defined]  # noqa: SLF001 - as above
+    return session._jsc.hadoopConfiguration()  # noqa: SLF001 - as above

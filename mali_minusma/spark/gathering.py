@@ -79,9 +79,7 @@ def _places(judged: Judged, kept: Iterable[Row]) -> Mapping[tuple[int, int, str]
     return judged.locate(cells) if judged.locate is not None and cells else {}
 
 
-def _hit(
-    schema: TableSchema, judged: Judged, row: Row, places: Mapping[tuple[int, int, str], tuple[int, int]]
-) -> Hit:
+def _hit(schema: TableSchema, judged: Judged, row: Row, places: Mapping[tuple[int, int, str], tuple[int, int]]) -> Hit:
     where = judged.places[row["part"]]
     number = -1 if row["row"] is None else where.rows + row["row"]
     rule, column, value = row["rule"], row["column"], row["value"]
@@ -131,7 +129,10 @@ def write_findings(  # noqa: PLR0913, PLR0917 - what is written, and where
     Raises:
         RefusedError: if it can't be written there.
     """
-    here = [(name, each.row + 1 if each.row >= 0 else None, each.column, each.rule, each.value or "") for each in judged.hits]
+    here = [
+        (name, each.row + 1 if each.row >= 0 else None, each.column, each.rule, each.value or "")
+        for each in judged.hits
+    ]
     told = session.createDataFrame(here, COLUMNS)
     if findings is not None:
         before = session.createDataFrame(
@@ -148,7 +149,7 @@ def write_findings(  # noqa: PLR0913, PLR0917 - what is written, and where
             told.write.parquet(local)
         else:
             told.write.option("ignoreNullFields", "false").json(local)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever Spark says
         if "PATH_ALREADY_EXISTS" in str(error):
             raise RefusedError(f"--findings {path}: it is there already, and nothing is written over") from None
         raise RefusedError(f"--findings {path} can't be written: {first_line(error)}") from None

@@ -80,7 +80,10 @@ class Judge:
         cells = [name(raw(column)) for column in self._readings]
         values = [f"{reading.value} AS {name(column)}" for column, reading in self._readings.items()]
         read = rows.selectExpr(*fixed, *cells, *values)
-        told = [*self._unreadable(), *(f"{item.text} AS {name(_text(column))}" for column, item in self._readings.items())]
+        told = [
+            *self._unreadable(),
+            *(f"{item.text} AS {name(_text(column))}" for column, item in self._readings.items()),
+        ]
         read = read.selectExpr(*fixed, *map(name, self._readings), *told)
         failing = list(self._failing())
         for link in self._others:

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-import polars as pl
 import pyarrow as pa
 
 from mali_minusma.contract import load_contract
 from mali_minusma.dialects.polars_checks import read_text
 from mali_minusma.dialects.spark_sql import raw
+from mali_minusma.inputs.batch import Batch
 from mali_minusma.inputs.columns import POLARS_DTYPES
 from mali_minusma.inputs.csv_file import CsvFile
 from mali_minusma.inputs.streams import Bytes
@@ -26,7 +27,9 @@ from mali_minusma.validation.keys import Order
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from mali_minusma.inputs.batch import Batch, Fault
+    import polars as pl
+
+    from mali_minusma.inputs.batch import Fault
 
 ROW, FAULT, SUMMARY = range(3)
 """The kinds of rows that a worker gives back."""
@@ -118,8 +121,8 @@ def schema_of(columns: Sequence[str]) -> pa.Schema:
 
 def parse(plan: Plan, batches: Iterable[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """Yield the rows, the faults and the summary of each piece that a worker is given, line by line."""
-    for start, length, raw in blocks(batches):
-        yield from _piece(plan, start, length, raw)
+    for start, length, given in blocks(batches):
+        yield from _piece(plan, start, length, given)
 
 
 def blocks(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[int, int, bytes]]:
@@ -134,10 +137,10 @@ def blocks(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[int, int, bytes]
         offsets = np.frombuffer(lines.buffers()[1], np.int32)[lines.offset : lines.offset + len(lines) + 1]
         data = memoryview(lines.buffers()[2])
         edges = [0, *(np.flatnonzero(np.diff(starts)) + 1).tolist(), len(starts)]
-        for first, after in zip(edges, edges[1:], strict=False):
+        for first, after in pairwise(edges):
             piece = int(starts[first]), int(batch.column(1)[first].as_py())
             if here not in {None, piece}:
-                yield *here, b"".join(held)  # type: ignore[misc]
+                yield *here, b"".join(held)
                 held = []
             here = piece
             held.append(bytes(data[offsets[first] : offsets[after]]))
@@ -200,15 +203,15 @@ def _json(summary: Summary) -> str:
     return json.dumps(asdict(summary))
 
 
-def _without_returns(raw: bytes, summary: Summary) -> bytes:
+def _without_returns(given: bytes, summary: Summary) -> bytes:
     """Return the bytes with every line end as a line feed, as the reader of files does."""
-    at = raw.find(b"\r")
+    at = given.find(b"\r")
     if at < 0:
-        return raw
-    line = raw.count(b"\n", 0, at)
-    summary.carriage_return = line, len(raw[raw.rfind(b"\n", 0, at) + 1 : at].decode("utf-8", "surrogateescape"))
+        return given
+    line = given.count(b"\n", 0, at)
+    summary.carriage_return = line, len(given[given.rfind(b"\n", 0, at) + 1 : at].decode("utf-8", "surrogateescape"))
     # A line feed of Spark's stands at the end of a last line that has none.
-    return raw.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    return given.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
 
 class Part:
@@ -238,9 +241,7 @@ class Part:
         """Yield the sound records as the reader gives them; the header is its first line."""
         plan = self._plan
         pieces = (plan.header, block, plan.ending)
-        source = CsvFile(
-            Bytes("", lambda size: _sliced(pieces, size)), self._schema, extra_columns=True
-        )
+        source = CsvFile(Bytes("", lambda size: _sliced(pieces, size)), self._schema, extra_columns=True)
         held: Batch | None = None
         for batch in source.batches(self._faults.append):
             if held is not None:
@@ -252,8 +253,6 @@ class Part:
         yield self._counted(held, sound)
 
     def _counted(self, batch: Batch, rows: int) -> Batch:
-        from mali_minusma.inputs.batch import Batch
-
         self.summary.sound += rows
         return Batch(batch.frame.head(rows), batch.numbers[:rows], place=batch.place)
 
@@ -288,10 +287,8 @@ class Part:
         summary.last = _plain(whole.row(-1)[1:])
 
     def _told(self) -> Iterator[pa.RecordBatch]:
-        notes = []
-        for fault in self._faults:
-            if fault.rule != "file.header":  # told once, by the driver
-                notes.append(json.dumps(asdict(fault)))
+        # What is wrong with the header is told once, by the driver.
+        notes = [json.dumps(asdict(fault)) for fault in self._faults if fault.rule != "file.header"]
         self._faults.clear()
         if notes:
             yield _noted(self._plan, FAULT, self._number, notes)

@@ -148,7 +148,7 @@ def _refuse(options: Options) -> None:
 
 def _schema(table: str | None, what: str) -> TableSchema:
     tables = load_contract().tables
-    if table in tables:
+    if table is not None and table in tables:
         return tables[table]
     asked = f"there is no table {table!r}" if table else f"say which table {what} is"
     raise RefusedError(f"{asked}: {', '.join(tables)}")

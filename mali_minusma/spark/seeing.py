@@ -38,17 +38,17 @@ def locate(
         cells: the cells.
     """
     wanted: dict[int, list[tuple[int, str]]] = defaultdict(list)
-    for part, row, column in cells:
-        wanted[part].append((row, column))
+    for part, at, column in cells:
+        wanted[part].append((at, column))
     found: dict[Cell, tuple[int, int]] = {}
     for number, joint in joints.items():
-        found |= _places(Part(plan, number), joint.block, number, wanted.pop(number, []))
+        found |= places_in(Part(plan, number), joint.block, number, wanted.pop(number, []))
     if wanted:
         starts = ", ".join(str(part // 2) for part in wanted)
         seen = lines.where(f"start IN ({starts})").mapInArrow(partial(_look, plan, dict(wanted)), "seen string")
-        for row in seen.collect():
-            for part, index, column, line, character in json.loads(row["seen"]):
-                found[part, index, column] = line, character
+        for told in seen.collect():
+            for part, row, column, line, character in json.loads(told["seen"]):
+                found[part, row, column] = line, character
     # The first line that the reader is given is the header.
     return {cell: (where[cell[0]].lines + line - 1, character) for cell, (line, character) in found.items()}
 
@@ -58,12 +58,12 @@ def _look(
 ) -> Iterator[pa.RecordBatch]:
     for start, length, raw in blocks(batches):
         block = whole_records(plan, start, length, raw)
-        found = _places(Part(plan, 2 * start), block, 2 * start, wanted[2 * start])
+        found = places_in(Part(plan, 2 * start), block, 2 * start, wanted[2 * start])
         told = json.dumps([(*cell, *place) for cell, place in found.items()])
         yield pa.RecordBatch.from_pydict({"seen": [told]}, schema=_SEEN)
 
 
-def _places(
+def places_in(
     part: Part, block: bytes, number: int, cells: Iterable[tuple[int, str]]
 ) -> dict[tuple[int, int, str], tuple[int, int]]:
     """Return line of the text that the reader is given, and character, of some cells of a part."""

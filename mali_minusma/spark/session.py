@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 EXTRA: Final = "pip install 'mali-minusma[spark]'"
 
 JAVA: Final = (
-    "Spark needs Java 17 or later: install it (on Debian and Ubuntu `apt-get install openjdk-17-jre-headless`), and set "
-    "JAVA_HOME if `java` isn't on the PATH"
+    "Spark needs Java 17 or later: install it (on Debian and Ubuntu `apt-get install openjdk-17-jre-headless`), and "
+    "set JAVA_HOME if `java` isn't on the PATH"
 )
 
 
@@ -78,13 +78,13 @@ def session(master: str | None = None) -> SparkSession:
     with _quiet() as said:
         try:
             return builder.getOrCreate()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - whatever Java says
             raise RefusedError(_why(error, said())) from None
 
 
 def _need_arrow() -> None:
     try:
-        import pyarrow  # noqa: F401
+        import pyarrow as pa  # noqa: F401
     except ImportError:
         raise NoSparkError(f"validation on Spark needs pyarrow: {EXTRA}") from None
 

@@ -1,8 +1,8 @@
 r"""Where records begin and end in a piece of a CSV file that begins at the start of some line.
 
-Spark cuts a file at line feeds, and a line feed may stand inside quotes. So a piece may begin inside a cell of a record
-that began in an earlier one, and end inside a cell that goes on in a later one. Pieces have no carriage returns, and end
-with a line feed.
+Spark cuts a file at line feeds, and a line feed may stand inside quotes. So a piece may begin inside a cell of a
+record that began in an earlier one, and end inside a cell that goes on in a later one. Pieces have no carriage
+returns, and end with a line feed.
 """
 
 from __future__ import annotations

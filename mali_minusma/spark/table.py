@@ -52,9 +52,7 @@ class Judged:
 def hit(schema: TableSchema, fault: Fault, row: int | None = None) -> Hit:
     """Return a fault as one validator's view."""
     at = fault.row if row is None else row
-    return Hit(
-        schema.name, at, fault.column, fault.rule, NAME, fault.expected, fault.value, fault.place, fault.hint
-    )
+    return Hit(schema.name, at, fault.column, fault.rule, NAME, fault.expected, fault.value, fault.place, fault.hint)
 
 
 def judged_frame(  # noqa: PLR0913 - what a frame is judged by

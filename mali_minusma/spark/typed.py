@@ -13,7 +13,7 @@ from mali_minusma.spark.parsing import ROW
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pyspark.sql import DataFrame
+    from pyspark.sql import Column, DataFrame
 
     from mali_minusma.contract.model import Field, TableSchema
     from mali_minusma.inputs.batch import Fault
@@ -58,14 +58,12 @@ class TypedTable:
         # By position: names may be there twice, or differ in capitals alone.
         names = [*(f"column {at}" for at in range(len(frame.columns))), "part", "position"]
         plain = frame.select("*", expr(f"CAST({part} AS bigint)"), expr(f"CAST({position} AS bigint)")).toDF(*names)
-        cells = []
+        cells: list[Column] = []
         for column, (at, cast) in self._chosen.items():
             cell = f"CAST(`column {at}` AS {cast})" if cast else f"`column {at}`"
             cells.append(expr(f"{cell} AS {name(raw(column))}"))
-        fixed = [
-            expr(f"CAST({ROW} AS tinyint) AS kind"), "part", "position", expr("CAST(NULL AS string) AS note"),
-        ]  # fmt: skip
-        return plain.select(*fixed, *cells)
+        kind, note = expr(f"CAST({ROW} AS tinyint) AS kind"), expr("CAST(NULL AS string) AS note")
+        return plain.select(kind, plain["part"], plain["position"], note, *cells)
 
 
 def read_as_text(fields: Sequence[Field]) -> dict[str, Reading]:
