@@ -18,6 +18,7 @@ from mali_minusma.spark.parsing import FAULT, ROW, SUMMARY, Part, Plan, Summary,
 from mali_minusma.spark.seeing import places_in
 from mali_minusma.validation.collect import Collector
 from mali_minusma.validation.engine import NAME, Engine
+from mali_minusma.validation.hit import Hit
 from mali_minusma.validation.merge import Merger
 from mali_minusma.validation.report import Finding
 
@@ -58,6 +59,8 @@ class Pieced:
         self.read = 0
         """How many times the pieces were read."""
         self.joints = 0
+        self.sound = 0
+        self.broken: tuple[int, Hit] | None = None
         self._data = data
         self._lines = cut_as_spark_does(data, size)
         self._rows: list[pa.RecordBatch] = []
@@ -65,7 +68,7 @@ class Pieced:
     def batches(self, report: Callable[[Fault], None]) -> Iterator[Batch]:
         faults: list[Fault] = []
         plan, header = plan_of(
-            self.name, len(self._data), lambda size: self._data[:size], self.schema, faults.append, False
+            self.name, len(self._data), lambda size: self._data[:size], self.schema, faults.append, extra_columns=False
         )
         for fault in faults:
             report(fault)

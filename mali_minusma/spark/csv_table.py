@@ -46,7 +46,8 @@ def judged_csv(
         RefusedError: if it can't be told for sure how its pieces hang together.
     """
     faults: list[Fault] = []
-    plan, header = plan_of(file.name, file.size, partial(head, session, file), schema, faults.append, extra_columns)
+    first = partial(head, session, file)
+    plan, header = plan_of(file.name, file.size, first, schema, faults.append, extra_columns=extra_columns)
     hits = [hit(schema, fault) for fault in faults]
     if plan is None or header == file.size:
         return Judged(plan.columns if plan else (), hits, ordered=True)
@@ -54,7 +55,7 @@ def judged_csv(
     lines = _lines(session, file)
     plan, pieces, judged = _settled(lines, plan, judge)
     last = last_byte(session, file)
-    nothing_lost(file.name, plan, pieces, last, marked=head(session, file, len(MARK)) == MARK)
+    nothing_lost(file.name, plan, pieces, last, marked=first(len(MARK)) == MARK)
     parts = {2 * piece.start: piece.part for piece in pieces if piece.part is not None}
     across = joints(pieces)
     frames = [judged]
@@ -71,7 +72,7 @@ def judged_csv(
         hits.append(replace(late, place=see([cell]).get(cell)))
     return Judged(
         plan.columns, hits, ordered=True, frame=reduce(lambda above, below: above.union(below), frames), judge=judge,
-        rows=sum(part.sound for part in parts.values()), places=where, locate=see, release=judged.unpersist,
+        rows=sum(part.sound for part in parts.values()) if plan.columns else 0, places=where, locate=see, release=judged.unpersist,
     )  # fmt: skip
 
 

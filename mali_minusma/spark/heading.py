@@ -28,13 +28,14 @@ _MARKED: Final = 64
 _LINE_END: Final = re.compile(rb"\r\n|\r|\n")
 
 
-def plan_of(  # noqa: PLR0913, PLR0917 - a file, and where faults go
+def plan_of(  # noqa: PLR0913 - a file, and where faults go
     name: str,
     size: int,
     head: Callable[[int], bytes],
     schema: TableSchema,
     report: Callable[[Fault], None],
-    extra_columns: bool,  # noqa: FBT001 - as of every input
+    *,
+    extra_columns: bool,
 ) -> tuple[Plan | None, int]:
     """Return how a file is to be read, and where its header ends; None if there is none that can be read.
 
@@ -56,9 +57,13 @@ def plan_of(  # noqa: PLR0913, PLR0917 - a file, and where faults go
     # As it stands in the file, so that its own carriage returns are told.
     line_ends = [found.end() for found in _LINE_END.finditer(text)]
     lines = decoded.count("\n", 0, ends)
-    header = data[: len(data) - len(text) + line_ends[lines - 1]] if lines else data
-    for fault in _faults(name, header, schema, extra_columns=extra_columns):
-        report(fault)
+    ended = decoded.endswith("\n", 0, ends)
+    header = data[: len(data) - len(text) + line_ends[lines - 1]] if ended else data
+    # With some of what follows, by which it is told whether the file is UTF-8 at all; what is wrong there is told later.
+    whole = len(header) == size
+    for fault in _faults(name, data[: max(len(header), _MARKED)], schema, extra_columns=extra_columns):
+        if whole or fault.place is None or fault.place[0] <= lines:
+            report(fault)
     known = positions([visible(cell) for cell in cells], schema)
     names = {at: column for column, at in known.items()}
     plan = Plan(
@@ -73,7 +78,7 @@ def plan_of(  # noqa: PLR0913, PLR0917 - a file, and where faults go
 
 
 def _first_record(size: int, head: Callable[[int], bytes]) -> tuple[bytes, bytes, str, int | None]:
-    """Return the first bytes, those without a mark, their text with line feeds alone, and where the header ends in it."""
+    """Return the first bytes, those without a mark, their text with line feeds alone, and where its header ends."""
     wanted = _FIRST
     while True:
         data = head(wanted)
@@ -97,5 +102,5 @@ def _faults(
     pieces = [data[at : at + BLOCK] for at in range(0, len(data), BLOCK)]
     faults: list[Fault] = []
     for _ in CsvFile(Bytes(name, lambda _: iter(pieces)), schema, extra_columns=extra_columns).batches(faults.append):
-        break
+        pass
     return [fault for fault in faults if not nothing_read or fault.expected.endswith("nothing in it was read")]

@@ -35,6 +35,13 @@ class Reading:
     """The cell as a file writes it."""
 
 
+_FIXED: Final = ("kind", "part", "position", "note")
+
+
+def _own(column: str) -> str:
+    return f"{column} of the row"
+
+
 def _text(column: str) -> str:
     return f"{column} as text"
 
@@ -76,10 +83,11 @@ class Judge:
         Args:
             rows: kind, part, position and note, and the cells as they came.
         """
-        fixed = ["kind", "part", "position", "note"]
+        # A field may have any of these names.
+        fixed = [name(_own(each)) for each in _FIXED]
         cells = [name(raw(column)) for column in self._readings]
         values = [f"{reading.value} AS {name(column)}" for column, reading in self._readings.items()]
-        read = rows.selectExpr(*fixed, *cells, *values)
+        read = rows.selectExpr(*(f"{each} AS {name(_own(each))}" for each in _FIXED), *cells, *values)
         told = [
             *self._unreadable(),
             *(f"{item.text} AS {name(_text(column))}" for column, item in self._readings.items()),
@@ -90,7 +98,8 @@ class Judge:
             if len(self._targets[link.rule]) > LISTED:
                 read, fails = self._joined(read, link)
                 failing.append((link.rule, link.field, fails))
-        return read.selectExpr(*fixed, f"{_found(failing)} AS found", *self._compared())
+        again = [f"{name(_own(each))} AS {each}" for each in _FIXED]
+        return read.selectExpr(*again, f"{_found(failing)} AS found", *self._compared())
 
     def _unreadable(self) -> Iterator[str]:
         for column, reading in self._readings.items():
@@ -112,8 +121,9 @@ class Judge:
         from pyspark.sql.functions import broadcast, expr
 
         known = name(f"{link.field} is known")
-        there = self._local(self._targets[link.rule]).distinct().selectExpr("value", f"true AS {known}")
-        joined = read.join(broadcast(there), expr(f"{name(link.field)} = value"), "left").drop("value")
+        given = name(f"{link.field} given")
+        there = self._local(self._targets[link.rule]).distinct().selectExpr(f"value AS {given}", f"true AS {known}")
+        joined = read.join(broadcast(there), expr(f"{name(link.field)} = {given}"), "left")
         return joined, f"({name(link.field)} IS NOT NULL AND {known} IS NULL)"
 
     def _local(self, values: pl.Series) -> DataFrame:
@@ -137,7 +147,8 @@ class Judge:
         faults = judged.where(f"kind = {FAULT}").selectExpr("part", "note", f"from_json(note, '{FAULT_TYPE}') AS one")
         several = [
             own.selectExpr(
-                "part", "position AS at", "position AS row", "one.rule", "one.column", "one.value", "CAST(NULL AS string) AS note"
+                "part", "position AS at", "position AS row", "one.rule", "one.column", "one.value",
+                "CAST(NULL AS string) AS note",
             ),
             faults.selectExpr(
                 "part", "CAST(one.place[0] AS bigint) AS at", "CASE WHEN one.row >= 0 THEN one.row END AS row",
@@ -199,4 +210,4 @@ def _found(failing: Sequence[tuple[str, str, str]]) -> str:
         f"coalesce({name(_text(column))}, '')) END"
         for rule, column, fails in failing
     )
-    return f"CASE WHEN kind = {ROW} AND ({some}) THEN array_compact(array({each})) END"
+    return f"CASE WHEN {name(_own('kind'))} = {ROW} AND ({some}) THEN array_compact(array({each})) END"

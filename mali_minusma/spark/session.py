@@ -96,7 +96,8 @@ def _why(error: Exception, said: str) -> str:
         return JAVA
     lines = [line.strip() for line in said.splitlines() if "rror" in line or "xception" in line]
     reason = lines[0] if lines else str(error).strip().partition("\n")[0]
-    return f"Spark can't be started: {reason[:300]}"
+    unborn = "JAVA_GATEWAY_EXITED" in told
+    return f"Spark can't be started: {reason[:300]}{'. ' + JAVA if unborn else ''}"
 
 
 @contextmanager

@@ -87,7 +87,7 @@ def judged_frame(  # noqa: PLR0913 - what a frame is judged by
         rows += count
     hits = [hit(schema, fault) for fault in table.faults]
     return Judged(
-        tuple(table.readings), hits, ordered=False, frame=judged, judge=judge, rows=rows, places=places,
+        tuple(table.readings), hits, ordered=False, frame=judged, judge=judge, rows=rows if table.readings else 0, places=places,
         floating=table.floating, release=judged.unpersist,
     )  # fmt: skip
 
