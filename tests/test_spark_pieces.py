@@ -46,8 +46,8 @@ def edited_file(case: some.Edited, size: int) -> None:
         cut_anywhere_is_read_alike(case.data, case.table, size)
     except RefusedError as error:
         # A header with a line feed in a name, that was cut there.
-        assert "within its header" in str(error)
-        assert b'"' in case.data[: size + case.data.find(b"\n", size) + 1]
+        assert "within its header" in str(error)  # noqa: PT017 - it may as well be read
+        assert b'"' in case.data.split(b"\n")[0]
 
 
 def interrupted_file(case: some.Interrupted, size: int) -> None:

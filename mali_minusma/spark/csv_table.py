@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from functools import partial, reduce
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
     from mali_minusma.contract.model import TableSchema
     from mali_minusma.inputs.batch import Fault
-    from mali_minusma.spark.chain import Joint
     from mali_minusma.spark.files import Found
     from mali_minusma.spark.judging import Judge, Reading
 
@@ -58,10 +57,15 @@ def judged_csv(
     nothing_lost(file.name, plan, pieces, last, marked=first(len(MARK)) == MARK)
     parts = {2 * piece.start: piece.part for piece in pieces if piece.part is not None}
     across = joints(pieces)
-    frames = [judged]
+    rows: list[pa.RecordBatch] = []
     for joint in across:
-        parts[joint.number], rows = _joined(session, plan, joint)
-        frames.append(judge.judged(rows))
+        part = Part(plan, joint.number)
+        rows += part.rows(joint.block)
+        parts[joint.number] = part.summary
+    frame = judged
+    if rows:
+        more = session.createDataFrame(pa.Table.from_batches(rows, schema_of(plan.columns)))
+        frame = judged.union(judge.judged(more))
     where = places(parts, plan.lines)
     hits += [hit(schema, fault) for fault in of_the_whole(plan, pieces, last, faults)]
     see = partial(locate, lines, plan, {joint.number: joint for joint in across}, where)
@@ -71,8 +75,8 @@ def judged_csv(
         cell = number, late.row - where[number].rows, late.column
         hits.append(replace(late, place=see([cell]).get(cell)))
     return Judged(
-        plan.columns, hits, ordered=True, frame=reduce(lambda above, below: above.union(below), frames), judge=judge,
-        rows=sum(part.sound for part in parts.values()) if plan.columns else 0, places=where, locate=see, release=judged.unpersist,
+        plan.columns, hits, ordered=True, frame=frame, judge=judge, places=where, locate=see,
+        rows=sum(part.sound for part in parts.values()) if plan.columns else 0, release=judged.unpersist,
     )  # fmt: skip
 
 
@@ -118,9 +122,3 @@ def summary_of(note: str) -> Summary:
     told: dict[str, Any] = json.loads(note)
     part = told.pop("part")
     return Summary(**told, part=PartSummary(**part) if part else None)
-
-
-def _joined(session: SparkSession, plan: Plan, joint: Joint) -> tuple[PartSummary, DataFrame]:
-    part = Part(plan, joint.number)
-    table = pa.Table.from_batches(part.rows(joint.block), schema_of(plan.columns))
-    return part.summary, session.createDataFrame(table)

@@ -77,10 +77,17 @@ def is_missing(error: Exception) -> bool:
     return "FileNotFoundException" in str(error)
 
 
-def is_package(session: SparkSession, folder: Found) -> bool:
-    """Tell whether a folder is a data package."""
-    system, path = _opened(session, f"{folder.address.rstrip('/')}/datapackage.json")
-    return bool(system.exists(path))
+def is_there(session: SparkSession, address: str) -> bool:
+    """Tell whether there is anything at an address.
+
+    Raises:
+        RefusedError: if its file system can't be asked.
+    """
+    try:
+        system, path = _opened(session, address)
+        return bool(system.exists(path))
+    except Exception as error:  # noqa: BLE001 - whatever a file system says
+        raise RefusedError(f"{address} can't be reached: {first_line(error)}") from None
 
 
 def head(session: SparkSession, file: Found, size: int) -> bytes:

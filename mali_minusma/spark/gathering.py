@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from mali_minusma.contract.lexical import EXPECTED, write
 from mali_minusma.dialects.spark_sql import text
 from mali_minusma.spark.failures import RefusedError, first_line
+from mali_minusma.spark.files import is_address, is_there
 from mali_minusma.validation.engine import NAME
 from mali_minusma.validation.hit import Hit
 
@@ -103,18 +105,22 @@ def plain_number(written: str) -> str:
     return written if written in {"", "NaN", "inf", "-inf"} else write(float(written), "number")
 
 
-def refuse_unknown_ending(path: str) -> None:
-    """Refuse a file of findings whose name doesn't say its form.
+def place_to_write(session: SparkSession, path: str) -> str:
+    """Return how Spark is told of the place for all findings.
 
     Raises:
-        RefusedError: if it doesn't.
+        RefusedError: if its name doesn't say the form, or something is there.
     """
     if not path.endswith(ENDINGS):
         raise RefusedError(f"--findings {path}: give a name that ends in {' or '.join(ENDINGS)}, which says the form")
+    address = path if is_address(path) else f"file:{Path(path).absolute()}"
+    if is_there(session, address):
+        raise RefusedError(f"--findings {path}: it is there already, and nothing is written over")
+    return address
 
 
 def write_findings(  # noqa: PLR0913, PLR0917 - what is written, and where
-    session: SparkSession, findings: DataFrame | None, judged: Judged, name: str, path: str, local: str
+    session: SparkSession, findings: DataFrame | None, judged: Judged, name: str, path: str, address: str
 ) -> None:
     """Write all findings, as Spark writes them: a folder of files.
 
@@ -124,7 +130,7 @@ def write_findings(  # noqa: PLR0913, PLR0917 - what is written, and where
         judged: the table that they were found in.
         name: how the table's file is named.
         path: where to, as it was given.
-        local: the same as Spark is told of it.
+        address: the same as Spark is told of it.
 
     Raises:
         RefusedError: if it can't be written there.
@@ -146,12 +152,10 @@ def write_findings(  # noqa: PLR0913, PLR0917 - what is written, and where
         told = told.union(rows)
     try:
         if path.endswith(".parquet"):
-            told.write.parquet(local)
+            told.write.parquet(address)
         else:
-            told.write.option("ignoreNullFields", "false").json(local)
+            told.write.option("ignoreNullFields", "false").json(address)
     except Exception as error:  # noqa: BLE001 - whatever Spark says
-        if "PATH_ALREADY_EXISTS" in str(error):
-            raise RefusedError(f"--findings {path}: it is there already, and nothing is written over") from None
         raise RefusedError(f"--findings {path} can't be written: {first_line(error)}") from None
 
 

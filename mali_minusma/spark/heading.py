@@ -59,7 +59,7 @@ def plan_of(  # noqa: PLR0913 - a file, and where faults go
     lines = decoded.count("\n", 0, ends)
     ended = decoded.endswith("\n", 0, ends)
     header = data[: len(data) - len(text) + line_ends[lines - 1]] if ended else data
-    # With some of what follows, by which it is told whether the file is UTF-8 at all; what is wrong there is told later.
+    # With some of what follows, which tells whether the file is UTF-8 at all; what is wrong there is told later.
     whole = len(header) == size
     for fault in _faults(name, data[: max(len(header), _MARKED)], schema, extra_columns=extra_columns):
         if whole or fault.place is None or fault.place[0] <= lines:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,8 +13,8 @@ from mali_minusma.inputs.batch import Batch, Fault
 from mali_minusma.inputs.columns import POLARS_DTYPES
 from mali_minusma.spark.csv_table import judged_csv
 from mali_minusma.spark.failures import RefusedError, first_line
-from mali_minusma.spark.files import find, head, is_address, is_package, refuse_packed
-from mali_minusma.spark.gathering import gather, refuse_unknown_ending, write_findings
+from mali_minusma.spark.files import find, head, is_there, refuse_packed
+from mali_minusma.spark.gathering import gather, place_to_write, write_findings
 from mali_minusma.spark.judging import Judge
 from mali_minusma.spark.session import session_of
 from mali_minusma.spark.table import Judged, hit, judged_frame, parquet
@@ -78,7 +77,7 @@ def validate_file(
 
     def read(make: Callable[[Mapping[str, Reading]], Judge]) -> Judged:
         if file.is_folder or first.startswith(b"PAR1"):
-            if file.is_folder and is_package(session, file):
+            if file.is_folder and is_there(session, f"{file.address}/datapackage.json"):
                 raise RefusedError(f"{file.name} is a package: Spark validates its tables one by one")
             try:
                 frame, part, position = parquet(session, file.address, is_folder=file.is_folder)
@@ -110,17 +109,14 @@ class _Run:
     def report(self, read: Callable[[Callable[[Mapping[str, Reading]], Judge]], Judged]) -> Report:
         """Read the table, judge it, and tell what was found."""
         _refuse(self.options)
-        if self.findings is not None:
-            refuse_unknown_ending(self.findings)
+        address = None if self.findings is None else place_to_write(self.session, self.findings)
         schema, found = self.schema, Collector(self.options.keep)
         targets, skipped = targets_of(schema, self.options.keys)
         try:
             judged = read(lambda readings: Judge(self.session, schema, readings, targets))
             findings = gather(schema, judged, found)
-            if self.findings is not None:
-                path = self.findings
-                local = path if is_address(path) else f"file:{Path(path).absolute()}"
-                write_findings(self.session, findings, judged, self.name, path, local)
+            if self.findings is not None and address is not None:
+                write_findings(self.session, findings, judged, self.name, self.findings, address)
             judged.release()
             if findings is not None:
                 findings.unpersist()

@@ -87,8 +87,8 @@ def judged_frame(  # noqa: PLR0913 - what a frame is judged by
         rows += count
     hits = [hit(schema, fault) for fault in table.faults]
     return Judged(
-        tuple(table.readings), hits, ordered=False, frame=judged, judge=judge, rows=rows if table.readings else 0, places=places,
-        floating=table.floating, release=judged.unpersist,
+        tuple(table.readings), hits, ordered=False, frame=judged, judge=judge,
+        rows=rows if table.readings else 0, places=places, floating=table.floating, release=judged.unpersist,
     )  # fmt: skip
 
 
@@ -101,8 +101,10 @@ def parquet(session: SparkSession, address: str, *, is_folder: bool) -> tuple[Da
     # In a folder each file has a schema of its own, and Spark would drop the columns that the first one doesn't have.
     reader = session.read.option("__globPaths__", "false").option("mergeSchema", str(is_folder).lower())
     frame = reader.parquet(address)
-    files = sorted(frame.inputFiles())
     part = "0"
-    if len(files) > 1:
-        part = f"array_position(array({', '.join(map(text, files))}), _metadata.file_path)"
+    if is_folder:
+        path = "_metadata.file_path"
+        files = sorted(row["file"] for row in frame.selectExpr(f"{path} AS file").distinct().collect())
+        at = f"array_position(array({', '.join(map(text, files))}), {path})"
+        part = f"CASE WHEN {at} > 0 THEN {at} ELSE raise_error('the folder has a file that it had not before') END"
     return frame, part, "_metadata.row_index"
