@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
     import polars as pl
+    from pyspark.sql import DataFrame as SparkFrame
 
     from mali_minusma.rows import TableName
     from mali_minusma.validation.names import Keys, Validator
@@ -52,7 +53,7 @@ def load(table: TableName) -> pd.DataFrame:
 
 
 def validate(  # noqa: PLR0913 - each is an option of its own
-    target: str | os.PathLike[str] | pd.DataFrame | pl.DataFrame | pl.LazyFrame | None = None,
+    target: str | os.PathLike[str] | pd.DataFrame | pl.DataFrame | pl.LazyFrame | SparkFrame | None = None,
     table: TableName | None = None,
     *,
     keys: Keys = "ours",
@@ -66,7 +67,7 @@ def validate(  # noqa: PLR0913 - each is an option of its own
     Args:
         target: a package (its folder, its `datapackage.json`, or a zip file or a wheel of it), a file with one table
             (CSV, JSON Lines or Parquet; the first two also gzipped or in a zip file of their own), or a frame of
-            pandas or of polars. What a file is is told by its content. Without it, the data of this package.
+            pandas, of polars or of Spark. What a file is is told by its content. Without it, the data of this package.
         table: the table that a file or a frame is. A file named after its table, and a frame that comes from this
             package, don't need it.
         keys: what the foreign keys of a file or a frame, or of a package without some of the tables, are looked up in:
@@ -95,7 +96,14 @@ def validate(  # noqa: PLR0913 - each is an option of its own
     >>> [(finding.row, finding.column, finding.hint) for finding in mm.validate(frame).findings]
     [(1, 'base_type', '')]
     """
-    from mali_minusma.validation import run
+    from mali_minusma.spark.session import is_spark_frame
     from mali_minusma.validation.options import Options
 
-    return run.validate(target, table, Options(keys, extra_columns, partial, also, keep))
+    options = Options(keys, extra_columns, partial, also, keep)
+    if is_spark_frame(target):
+        from mali_minusma.spark.run import validate_frame
+
+        return validate_frame(cast("SparkFrame", target), table, options)
+    from mali_minusma.validation import run
+
+    return run.validate(target, table, options)

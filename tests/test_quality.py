@@ -15,7 +15,18 @@ import mali_minusma as mm
 from mali_minusma import build, locate
 
 ROOT = Path(__file__).resolve().parent.parent
-HEAVY = {"pandas", "numpy", "polars", "pandera", "frictionless", "jsonschema", "narwhals", "duckdb", "pyarrow"}
+HEAVY = {
+    "pandas",
+    "numpy",
+    "polars",
+    "pandera",
+    "frictionless",
+    "jsonschema",
+    "narwhals",
+    "duckdb",
+    "pyarrow",
+    "pyspark",
+}
 
 
 def python(code: str, folder: Path = ROOT) -> str:
@@ -118,6 +129,7 @@ def test_arrows_point_one_way() -> None:
             "validation",
             "versions",
         },
+        "spark": {"_version", "contract", "dialects", "inputs", "spark", "validation"},
         "comparing": {"_lazy", "_version", "comparing", "contract", "hints", "inputs", "locate", "text", "versions"},
         "loaders": {"contract", "dates", "hints", "loaders", "names", "reading", "rows"},
         "queries": {"dates", "hints", "loaders", "names", "nodata", "queries", "reading", "rows", "tracing"},

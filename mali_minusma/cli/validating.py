@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import Any, Final, get_args
 
+from mali_minusma.cli import on_spark
 from mali_minusma.cli.common import FOUND, OK, UsageError, count, for_each
 from mali_minusma.hints import near
 from mali_minusma.validation.names import VALIDATORS
@@ -51,6 +52,7 @@ def add_commands(commands: argparse._SubParsersAction[Any]) -> None:
         metavar="N",
         help="findings written; all are counted (default: 50 as text, 10,000 in the other formats)",
     )
+    on_spark.add_options(validate)
     validate.set_defaults(run=_validate)
 
 
@@ -66,7 +68,12 @@ def _validate_one(path: str | None, options: argparse.Namespace) -> int:
     from mali_minusma.validation import run
     from mali_minusma.validation.options import Options
 
-    report = run.validate(path, options.table, Options(**given), progress.show)
+    if options.engine == "spark":
+        progress.show("on Spark ")
+        report = on_spark.validate(path, options, Options(**given))
+    else:
+        on_spark.refuse_without_spark(options)
+        report = run.validate(path, options.table, Options(**given), progress.show)
     progress.clear()
     report.write(options.format, limit=options.limit)
     return OK if report else FOUND
