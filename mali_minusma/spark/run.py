@@ -5,12 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import polars as pl
-
 from mali_minusma._version import __version__
 from mali_minusma.contract import load_contract
-from mali_minusma.inputs.batch import Batch, Fault
-from mali_minusma.inputs.columns import POLARS_DTYPES
+from mali_minusma.inputs.batch import Fault
 from mali_minusma.spark.csv_table import judged_csv
 from mali_minusma.spark.failures import RefusedError, first_line
 from mali_minusma.spark.files import find, head, is_there, refuse_packed
@@ -19,14 +16,14 @@ from mali_minusma.spark.judging import Judge
 from mali_minusma.spark.session import session_of
 from mali_minusma.spark.table import Judged, hit, judged_frame, parquet
 from mali_minusma.validation.collect import Collector
-from mali_minusma.validation.engine import NAME, Engine
+from mali_minusma.validation.engine import NAME, not_run
 from mali_minusma.validation.merge import Merger
 from mali_minusma.validation.reasons import FILE_RULES
 from mali_minusma.validation.report import Report
 from mali_minusma.validation.targets import targets_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from pyspark.sql import DataFrame, SparkSession
 
@@ -127,7 +124,8 @@ class _Run:
                 raise
             raise RefusedError(f"{self.target}: Spark failed: {first_line(error)}") from error
         merger = Merger(found, {}, targets, {schema.name: self.name})
-        skipped += _not_run(schema, judged, targets)
+        if judged.rows:
+            skipped += not_run(schema, judged.columns, [link for link in schema.foreign_keys if link.rule in targets])
         rules = len(schema.rule_ids()) + (len(FILE_RULES) if judged.ordered else 0) - len(skipped)
         return Report(
             self.target, merger.findings(), {schema.name: judged.rows}, rules, {NAME: __version__}, __version__,
@@ -156,27 +154,3 @@ def _not_parquet(schema: TableSchema, name: str, error: Exception, *, is_folder:
         raise RefusedError(f"{name} is a folder, but not one of Parquet files ({problem}): give its files one by one")
     fault = Fault("file.parquet", f"a sound Parquet file ({problem[:200]})")
     return Judged((), [hit(schema, fault)], ordered=False)
-
-
-@dataclass(slots=True)
-class _NoRows:
-    """The columns of a table without its rows."""
-
-    schema: TableSchema
-    columns: tuple[str, ...]
-    ordered: bool = False
-    name: str = ""
-
-    def batches(self, _: Callable[[Fault], None]) -> Iterator[Batch]:
-        """Yield a batch without rows."""
-        types = {name: POLARS_DTYPES[self.schema.by_name[name].type] for name in self.columns}
-        yield Batch(pl.DataFrame(schema=types), range(0))
-
-
-def _not_run(schema: TableSchema, judged: Judged, targets: Mapping[str, pl.Series]) -> list[str]:
-    """Return the rules that weren't run, in the words of the embedded engine."""
-    if not judged.rows:
-        return []
-    engine = Engine(_NoRows(schema, judged.columns), Collector(1), targets=targets)
-    engine.run()
-    return engine.not_run

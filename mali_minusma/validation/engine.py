@@ -16,9 +16,9 @@ from mali_minusma.validation.hit import Hit
 from mali_minusma.validation.keys import Copies, Order, Own
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-    from mali_minusma.contract.model import ForeignKey
+    from mali_minusma.contract.model import ForeignKey, TableSchema
     from mali_minusma.inputs.batch import Batch, Fault, Source
     from mali_minusma.validation.collect import Collector
 
@@ -68,7 +68,7 @@ class Engine:
             self._check(batch, run)
         if run is not None:
             self._check_keys(run)
-            self._say_what_was_not_run()
+            self.not_run = not_run(self._schema, self._source.columns, self._links)
 
     def _check(self, batch: Batch, run: _Run) -> None:
         judged = run.checker.judge(batch)
@@ -92,20 +92,6 @@ class Engine:
             return
         where = (self._schema.name, fault.row, fault.column, fault.rule, NAME)
         self._found.add(Hit(*where, fault.expected, fault.value, fault.place, fault.hint))
-
-    def _say_what_was_not_run(self) -> None:
-        columns = set(self._source.columns)
-        rules: list[tuple[str, set[str]]] = [
-            (rule, {field.name})
-            for field in self._schema.fields
-            for rule in (field.rule("type"), *(constraint.rule for constraint in field.constraints))
-        ]
-        rules.append((self._schema.key_rule, set(self._schema.primary_key)))
-        rules += [(link.rule, {link.field}) for link in self._links]
-        rules += [(rule.rule, set(fields_of(rule.check))) for rule in self._schema.row_rules]
-        for rule, looked_at in rules:
-            if missing := sorted(looked_at - columns):
-                self.not_run.append(f"{rule}: there is no column {', '.join(missing)} that it can look at")
 
     def _add(self, batch: Batch, rule: str, column: str, indices: pl.Series) -> None:
         kept = indices.head(self._found.room(rule)).to_list()
@@ -164,6 +150,23 @@ class Engine:
                 yield batch, indices
             if numbers[-1] >= wanted[-1]:
                 return
+
+
+def not_run(schema: TableSchema, columns: Collection[str], links: Iterable[ForeignKey]) -> list[str]:
+    """Return the rules of a table that look at columns that aren't there, each with the reason why it wasn't run."""
+    rules: list[tuple[str, set[str]]] = [
+        (rule, {field.name})
+        for field in schema.fields
+        for rule in (field.rule("type"), *(constraint.rule for constraint in field.constraints))
+    ]
+    rules.append((schema.key_rule, set(schema.primary_key)))
+    rules += [(link.rule, {link.field}) for link in links]
+    rules += [(rule.rule, set(fields_of(rule.check))) for rule in schema.row_rules]
+    return [
+        f"{rule}: there is no column {', '.join(sorted(missing))} that it can look at"
+        for rule, looked_at in rules
+        if (missing := looked_at - set(columns))
+    ]
 
 
 class _Run:
