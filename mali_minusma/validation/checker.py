@@ -96,7 +96,7 @@ class Checker:
         """Return the values of a batch, and which rows break which rule."""
         judged = Judged(batch.frame)
         values = {item.name: self._column(item, batch, judged) for item in self._fields}
-        judged.values = pl.DataFrame(values) if values else batch.frame
+        judged.values = pl.DataFrame(values)
         judged.failures += self._across(judged)
         return judged
 
