@@ -101,7 +101,7 @@ def test_all_is_counted_and_the_first_of_each_rule_is_kept(tmp_path: Path) -> No
     ]
     path = tmp_path / "coverage.csv"
     path.write_bytes(written("coverage", rows) + b"x\n" * 500)
-    with pieces_of(2000):
+    with pieces_of(12_000):
         report = alike(path, "coverage", keep=7)
         assert report.counts == {"coverage.status.enum": 900, "file.cell-count": 500}
         assert [finding.row for finding in report.findings] == [*range(1, 8), *range(901, 908)]
