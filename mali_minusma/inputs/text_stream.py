@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from mali_minusma.inputs.batch import Fault
 from mali_minusma.inputs.streams import BrokenStreamError
 
@@ -61,7 +63,8 @@ class TextStream:
 
     def take(self, size: int) -> None:
         """Drop the first bytes of the buffer, up to the end of a line."""
-        self.line += self.buffer.count(b"\n", 0, size)
+        # Not bytes.count, which keeps other threads waiting.
+        self.line += int(np.count_nonzero(np.frombuffer(self.buffer, np.uint8, size) == ord("\n")))
         self.offset += size
         self.buffer = self.buffer[size:]
 

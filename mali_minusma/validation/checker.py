@@ -1,7 +1,7 @@
 """The checks of a table that look at one row: the same expressions for every form of input, batch by batch.
 
-A column of text that repeats itself is judged by its different values; what fails there is then looked for in the
-column. A column that is sound costs little more than it takes to see that.
+A column of text that repeats itself is judged by its different values, each of them once for all batches: where all
+were found good, nothing is left to look for. Otherwise what fails among them is looked for in the column.
 """
 
 from __future__ import annotations
@@ -15,19 +15,22 @@ import polars as pl
 
 from mali_minusma.contract.predicate import fields_of
 from mali_minusma.dialects.polars_checks import cast_text, fails, read_text, row_rules, unreadable
+from mali_minusma.inputs.batch import Batch
 from mali_minusma.inputs.columns import POLARS_DTYPES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from mali_minusma.contract.model import Field, ForeignKey, TableSchema
-    from mali_minusma.inputs.batch import Batch
 
 SAMPLE: Final = 2048
 """So many values are looked at to tell whether a column repeats itself."""
 
 SELDOM: Final = 512
 """A column of which a sample holds so many different values, or more, doesn't."""
+
+MOST: Final = 50_000
+"""So many different values of a column are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +92,55 @@ class Checker:
                 known = pl.lit(targets[link.rule]).implode()
                 dangles = (~pl.col(link.field).is_in(known)).fill_null(value=False)
                 self._constraints[link.field].append((link.rule, dangles))
+        self._good: dict[str, set[str] | None] = {}
+        """By column that was looked at, its values that break nothing; or None if it doesn't repeat itself."""
         self._rules = row_rules(schema, columns)
         self._looked_at = {rule.rule: (rule.fields[0], sorted(fields_of(rule.check))) for rule in schema.row_rules}
 
     def judge(self, batch: Batch) -> Judged:
         """Return the values of a batch, and which rows break which rule."""
         judged = Judged(batch.frame)
-        values = {item.name: self._column(item, batch, judged) for item in self._fields}
+        good = self._good_columns(batch)
+        read = batch.frame.select(cast_text(item).cast(POLARS_DTYPES[item.type]).alias(item.name) for item in good)
+        values = {
+            item.name: read[item.name] if item.name in read.columns else self._column(item, batch, judged)
+            for item in self._fields
+        }
         judged.values = pl.DataFrame(values)
         judged.failures += self._across(judged)
         return judged
+
+    def _good_columns(self, batch: Batch) -> list[Field]:
+        """Return the columns of text that repeat themselves and of which no value breaks anything."""
+        known: list[Field] = []
+        for item in self._fields:
+            column = batch.frame[item.name]
+            if column.dtype != pl.String or item.name in batch.unreadable or (item.required and column.null_count()):
+                continue
+            if item.name not in self._good and len(column) > SAMPLE:
+                self._good[item.name] = set() if _repeats(column) else None
+            if self._good.get(item.name) is not None:
+                known.append(item)
+        if not known:
+            return []
+        different = batch.frame.select(pl.col(item.name).unique().implode() for item in known).row(0)
+        return [item for item, values in zip(known, different, strict=True) if self._all_good(item, values)]
+
+    def _all_good(self, item: Field, values: Sequence[str | None]) -> bool:
+        """Tell whether no value breaks anything; each is judged once."""
+        good = self._good[item.name]
+        assert good is not None  # noqa: S101 - the caller looked
+        new = [value for value in values if value is not None and value not in good]
+        if not new:
+            return True
+        probe = Judged(pl.DataFrame({item.name: pl.Series(new, dtype=pl.String)}))
+        self._column(item, Batch(probe.values, range(len(new))), probe)
+        if probe.failures:
+            return False
+        good.update(new)
+        if len(good) > MOST:
+            self._good[item.name] = None
+        return True
 
     def values(self, batch: Batch, columns: Iterable[str]) -> pl.DataFrame:
         """Return the values of some columns of a batch, as `judge` reads them."""
