@@ -1,21 +1,20 @@
-"""Read the next batch while the last one is looked at."""
+"""Read the next piece while the last one is looked at."""
 
 from __future__ import annotations
 
 import queue
 import threading
 from collections import Counter
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from mali_minusma.inputs.batch import Batch, Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mali_minusma.inputs.batch import Report, Source
 
-_Item: TypeAlias = "Batch | Fault | BaseException | None"
-"""What the reader hands over; nothing at the end."""
+Item = TypeVar("Item")
 
 
 def ahead(source: Source, report: Report, keep: int) -> Iterator[Batch]:
@@ -28,51 +27,89 @@ def ahead(source: Source, report: Report, keep: int) -> Iterator[Batch]:
         report: is told of each fault.
         keep: how many faults of a rule are to be told of in full.
     """
-    reader = _Reader(source, keep)
-    reader.start()
+    told: Counter[str] = Counter()
+
+    def read(put: Callable[[Batch | Fault], None]) -> None:
+        def tell(fault: Fault) -> bool:
+            put(fault)
+            told[fault.rule] += 1
+            return told[fault.rule] >= keep
+
+        for batch in source.batches(tell):
+            put(batch)
+
+    for item in made_ahead(read):
+        if isinstance(item, Fault):
+            report(item)
+        else:
+            yield item
+
+
+def made_ahead(make: Callable[[Callable[[Item], None]], None]) -> Iterator[Item]:
+    """Yield what is put, made in a thread that is at most one item ahead of who takes them.
+
+    Args:
+        make: is given a function that puts an item, and returns when there are no more; what it raises is raised here.
+
+    >>> list(made_ahead(lambda put: [put(number) for number in range(3)] and None))
+    [0, 1, 2]
+    """
+    maker = _Maker(make)
+    maker.start()
     try:
-        while (item := reader.read.get()) is not None:
-            if isinstance(item, BaseException):
-                raise item
-            if isinstance(item, Fault):
-                report(item)
-            else:
-                yield item
+        while (item := maker.made.get()) is not _END:
+            if isinstance(item, _Raised):
+                raise item.error
+            yield item  # type: ignore[misc]
     finally:
-        reader.stop.set()
-        reader.join()
+        maker.stop.set()
+        maker.join()
 
 
-class _Reader(threading.Thread):
-    def __init__(self, source: Source, keep: int) -> None:
+class _Raised:
+    """What the maker raised."""
+
+    def __init__(self, error: BaseException) -> None:
+        self.error = error
+
+
+class _End:
+    """There are no more items."""
+
+
+_END = _End()
+
+
+class _NobodyWaitsError(Exception):
+    """Nobody takes more."""
+
+
+class _Maker(threading.Thread, Generic[Item]):
+    def __init__(self, make: Callable[[Callable[[Item], None]], None]) -> None:
         super().__init__(name="reader", daemon=True)
-        self.read: queue.Queue[_Item] = queue.Queue(1)
+        self.made: queue.Queue[Item | _Raised | _End] = queue.Queue(1)
         self.stop = threading.Event()
-        self._source = source
-        self._keep = keep
-        self._told: Counter[str] = Counter()
+        self._make = make
 
     def run(self) -> None:
-        """Read to the end, or until nobody waits for more."""
+        """Make all items, or as many as somebody takes."""
         try:
-            for batch in self._source.batches(self._tell):
-                self._put(batch)
-                if self.stop.is_set():
-                    return
-        except BaseException as error:  # noqa: BLE001 - raised where the batches are taken
-            self._put(error)
-        else:
-            self._put(None)
+            try:
+                self._make(self._put)
+            except _NobodyWaitsError:
+                return
+            except BaseException as error:  # noqa: BLE001 - raised where the items are taken
+                self._put(_Raised(error))
+            else:
+                self._put(_END)
+        except _NobodyWaitsError:
+            return
 
-    def _tell(self, fault: Fault) -> bool:
-        self._put(fault)
-        self._told[fault.rule] += 1
-        return self._told[fault.rule] >= self._keep
-
-    def _put(self, item: _Item) -> None:
+    def _put(self, item: Item | _Raised | _End) -> None:
         while not self.stop.is_set():
             try:
-                self.read.put(item, timeout=0.1)
+                self.made.put(item, timeout=0.1)
             except queue.Full:
                 continue
             return
+        raise _NobodyWaitsError

@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mali_minusma.inputs.batch import Fault
     from mali_minusma.inputs.streams import Bytes
-    from mali_minusma.inputs.text_stream import TextStream
+
+
+class Where(Protocol):
+    """Where bytes stand in a file."""
+
+    @property
+    def offset(self) -> int:
+        """How many bytes came before."""
+
+    @property
+    def line(self) -> int:
+        """Line at which they begin, from 1."""
+
+    @property
+    def faithful(self) -> bool:
+        """Whether all bytes so far are as the file has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +51,11 @@ class Blocks:
         self._blocks: list[Block] = []
         self._lost = False
 
-    def add(self, first: int, stream: TextStream, size: int, *, sound: bool) -> None:
-        """Remember the first bytes of a stream's buffer, from which the record of a number and others were read."""
-        self._blocks.append(Block(first, stream.offset, size, stream.line, sound))
+    def add(self, first: int, where: Where, size: int, *, sound: bool) -> None:
+        """Remember so many bytes, from which the record of a number and those behind it were read."""
+        self._blocks.append(Block(first, where.offset, size, where.line, sound))
         # What was changed on the way stands elsewhere in the file.
-        self._lost |= not stream.faithful
+        self._lost |= not where.faithful
 
     def holding(self, wanted: Sequence[int]) -> Iterator[tuple[Block, bytes]] | None:
         """Return the blocks with records of some numbers, and their bytes, or None if they can't be told."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from mali_minusma.inputs import csv_strict
+from mali_minusma.inputs.ahead import made_ahead
 from mali_minusma.inputs.batch import Fault
 from mali_minusma.inputs.blocks import Blocks, silently
 from mali_minusma.inputs.csv_block import read_again, read_judged, read_sound
@@ -15,10 +17,11 @@ from mali_minusma.inputs.records import LONGEST, records
 from mali_minusma.inputs.text_stream import TextStream
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from mali_minusma.contract.model import TableSchema
     from mali_minusma.inputs.batch import Batch, Report
+    from mali_minusma.inputs.csv_layout import Extent, Layout
     from mali_minusma.inputs.header import Header
     from mali_minusma.inputs.streams import Bytes
 
@@ -51,20 +54,21 @@ class CsvFile:
             return
         self._header_read = header
         blocks = self._blocks = Blocks(self._source)
+
+        def cut(put: Callable[[_Piece | Fault], None]) -> None:
+            stream.report = put  # so that faults keep their place among the pieces
+            _cut(stream, put)
+
         first = 0
-        while stream.buffer or stream.more():
-            ended = stream.ended
-            at = first
-            size, batch, first = _next_batch(stream, header, first, report)
-            sound = batch is not None and isinstance(batch.numbers, range)
-            blocks.add(at, stream, size, sound=sound)
-            if batch is not None and len(batch.frame):
+        for piece in made_ahead(cut):
+            if isinstance(piece, Fault):
+                report(piece)
+                continue
+            batch, following = piece.read(header, first, report)
+            blocks.add(first, piece, len(piece.data), sound=isinstance(batch.numbers, range))
+            first = following
+            if len(batch.frame):
                 yield batch
-            stream.take(size)
-            if size == 0 and ended:
-                return
-            if size == 0 or len(stream.buffer) < BLOCK:
-                stream.more()  # a record goes on in the next block
 
     def again(self, wanted: Sequence[int], columns: Collection[str]) -> Iterator[Batch]:
         """Yield the blocks of a plain file that hold some records; of any other, all."""
@@ -103,17 +107,51 @@ class CsvFile:
         return header
 
 
-def _next_batch(stream: TextStream, header: Header, first: int, report: Report) -> tuple[int, Batch | None, int]:
-    """Return how many bytes were read from the buffer, the records in them, and the number of the next record."""
-    buffer = stream.buffer
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Bytes of a file from the start of a record to the end of one."""
+
+    data: bytes
+    whole: Extent | None
+    """Their extent, unless a quote is misplaced in them."""
+    found: Layout | None
+    """Their layout, where one is."""
+    offset: int
+    line: int
+    faithful: bool
+
+    def read(self, header: Header, first: int, report: Report) -> tuple[Batch, int]:
+        """Return the sound records, of which the first has this number, and the number of the record behind them."""
+        if self.whole is not None:
+            batch = read_sound(self.data, self.whole, self.line, header, first)
+            if batch is not None:
+                return batch, first + len(batch.frame)
+        return read_judged(self.data, self.found or layout(self.data), self.line, header, first, report)
+
+
+def _cut(stream: TextStream, put: Callable[[_Piece], None]) -> None:
+    """Cut what is left of a stream into pieces."""
+    while stream.buffer or stream.more():
+        ended = stream.ended
+        piece = _piece(stream)
+        if piece is not None:
+            put(piece)
+            stream.take(len(piece.data))
+        elif ended:
+            return
+        if piece is None or len(stream.buffer) < BLOCK:
+            stream.more()  # a record goes on in the next block
+
+
+def _piece(stream: TextStream) -> _Piece | None:
+    """Return the complete records of the buffer, or None if there are none yet."""
+    buffer, where = stream.buffer, (stream.offset, stream.line, stream.faithful)
     whole = extent(buffer)
-    if whole is not None:
-        size = whole.size
-        if size == 0 and len(buffer) < LONGEST and not stream.ended:
-            return 0, None, first
-        if size and (batch := read_sound(buffer[:size], whole, stream.line, header, first)) is not None:
-            return size, batch, first + len(batch.frame)
+    if whole is not None and whole.size:
+        return _Piece(buffer[: whole.size], whole, None, *where)
+    if whole is not None and len(buffer) < LONGEST and not stream.ended:
+        return None
     # What is cut off with its file is not blamed.
     longest = sys.maxsize if stream.cut_short else LONGEST
     found = layout(buffer, last=stream.ended and not stream.cut_short, longest=longest)
-    return found.size, *read_judged(buffer, found, stream.line, header, first, report)
+    return _Piece(buffer[: found.size], None, found, *where) if found.size else None

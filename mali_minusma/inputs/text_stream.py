@@ -34,7 +34,8 @@ class TextStream:
         """Whether nothing follows the buffer."""
         self.cut_short = False
         """Whether something should have followed, and could not be unpacked."""
-        self._report = report
+        self.report = report
+        """Is told what is wrong."""
         self._pieces: Iterator[bytes] = source.pieces(block)
         self._held = b""
         self._has_returns = False
@@ -49,7 +50,7 @@ class TextStream:
         except BrokenStreamError as error:
             # The last line may be cut anywhere, so it says nothing.
             line = self.line + self.buffer.count(b"\n")
-            self._report(Fault("file.compression", str(error), place=(line, 1)))
+            self.report(Fault("file.compression", str(error), place=(line, 1)))
             self.buffer = self.buffer[: self.buffer.rfind(b"\n") + 1]
             self.ended = self.cut_short = True
             return False
@@ -84,11 +85,11 @@ class TextStream:
             found = "UTF-16 or UTF-32 without a byte-order mark"
         if found:
             expected = "UTF-8: save the file in that encoding; nothing in it was read"
-            self._report(Fault("file.encoding", expected, found, (1, 1)))
+            self.report(Fault("file.encoding", expected, found, (1, 1)))
             self.ended = self.cut_short = True
             return b""
         if block.startswith(_UTF_8_MARK):
-            self._report(Fault("file.encoding", "UTF-8 without a byte-order mark", "byte-order mark", (1, 1)))
+            self.report(Fault("file.encoding", "UTF-8 without a byte-order mark", "byte-order mark", (1, 1)))
             self.faithful = False
             return block[3:]
         return block
@@ -100,7 +101,7 @@ class TextStream:
         if not self._held:
             last = self.buffer[self.buffer.rfind(b"\n") + 1 :].decode("utf-8", "surrogateescape")
             place = (self.line + self.buffer.count(b"\n"), len(last) + 1)
-            self._report(Fault("file.last-line", "a line feed at the end of the last line", place=place))
+            self.report(Fault("file.last-line", "a line feed at the end of the last line", place=place))
         self.buffer += b"\n"
         self.faithful = False
         return True
@@ -117,7 +118,7 @@ class TextStream:
             before = self.buffer + block[:at]
             position = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "surrogateescape")) + 1
             place = (self.line + before.count(b"\n"), position)
-            self._report(Fault("file.line-ends", "lines ended by a line feed alone", "carriage return", place))
+            self.report(Fault("file.line-ends", "lines ended by a line feed alone", "carriage return", place))
         if block.endswith(b"\r"):
             block, self._held = block[:-1], b"\r"  # a line feed may follow in the next block
         return block.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
