@@ -94,6 +94,8 @@ class Checker:
                 self._constraints[link.field].append((link.rule, dangles))
         self._good: dict[str, set[str] | None] = {}
         """By column that was looked at, its values that break nothing; or None if it doesn't repeat itself."""
+        self._bad: dict[str, set[str]] = {}
+        """By column, values that break something."""
         self._rules = row_rules(schema, columns)
         self._looked_at = {rule.rule: (rule.fields[0], sorted(fields_of(rule.check))) for rule in schema.row_rules}
 
@@ -128,19 +130,20 @@ class Checker:
 
     def _all_good(self, item: Field, values: Sequence[str | None]) -> bool:
         """Tell whether no value breaks anything; each is judged once."""
-        good = self._good[item.name]
+        good, bad = self._good[item.name], self._bad.setdefault(item.name, set())
         assert good is not None  # noqa: S101 - the caller looked
         new = [value for value in values if value is not None and value not in good]
         if not new:
             return True
+        if not bad.isdisjoint(new):
+            return False
         probe = Judged(pl.DataFrame({item.name: pl.Series(new, dtype=pl.String)}))
         self._column(item, Batch(probe.values, range(len(new))), probe)
-        if probe.failures:
-            return False
-        good.update(new)
-        if len(good) > MOST:
+        bad.update(new[row] for failure in probe.failures for row in failure.rows)
+        good.update(value for value in new if value not in bad)
+        if len(good) + len(bad) > MOST:
             self._good[item.name] = None
-        return True
+        return not probe.failures
 
     def values(self, batch: Batch, columns: Iterable[str]) -> pl.DataFrame:
         """Return the values of some columns of a batch, as `judge` reads them."""

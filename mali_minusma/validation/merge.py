@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from mali_minusma.contract import load_contract
@@ -135,7 +136,14 @@ def _where(hit: Hit) -> tuple[str, int, str, str, str]:
 
 def _order(where: tuple[str, int, str, str, str]) -> tuple[int, int, str, int, str]:
     table, row, column, rule, apart = where
+    at_table, at_column = _rank(table, column)
+    return at_table, row, apart, at_column, rule
+
+
+@cache
+def _rank(table: str, column: str) -> tuple[int, int]:
+    """Return where a table stands among all, and a column in it; -1 for what isn't there."""
     tables = load_contract().tables
     columns = list(tables[table].by_name) if table in tables else []
     at = columns.index(column) if column in columns else -1
-    return list(tables).index(table) if table in tables else -1, row, apart, at, rule
+    return list(tables).index(table) if table in tables else -1, at
