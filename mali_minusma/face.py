@@ -96,7 +96,7 @@ def validate(  # noqa: PLR0913 - each is an option of its own
     >>> [(finding.row, finding.column, finding.hint) for finding in mm.validate(frame).findings]
     [(1, 'base_type', '')]
     """
-    from mali_minusma.spark.session import is_spark_frame
+    from mali_minusma.spark import is_spark_frame
     from mali_minusma.validation.options import Options
 
     options = Options(keys, extra_columns, partial, also, keep)

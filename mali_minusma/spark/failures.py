@@ -6,6 +6,13 @@ import re
 from typing import Final
 
 _CAUSED: Final = re.compile(r"^Caused by: (.*)$", re.MULTILINE)
+_WORKER: Final = "An exception was thrown from the Python worker"
+
+_ABSENT: Final = (
+    "; each Python worker needs mali-minusma with its extra `spark`: install it there, or name a Python that has it in "
+    "PYSPARK_PYTHON before Spark starts"
+)
+
 _CLASS: Final = re.compile(r"^(?:: )?(?:[a-z_$]\w*\.)+[A-Z][\w$]*(?:Exception|Error): ")
 
 
@@ -18,8 +25,13 @@ def first_line(error: Exception) -> str:
 
     >>> first_line(ValueError("An error occurred\nCaused by: java.io.IOException: no such disk\n\tat x"))
     'no such disk'
+    >>> first_line(ValueError("An exception was thrown from the Python worker:\nTraceback:\n  x\nOSError: no disk\n"))
+    'OSError: no disk'
     """
     told = str(error)
+    if told.startswith(_WORKER):
+        reason = told.rstrip().rpartition("\n")[2]
+        return f"{reason[:300]}{_ABSENT if reason.startswith('ModuleNotFoundError') else ''}"
     causes = _CAUSED.findall(told)
     lines = [line.strip() for line in told.splitlines() if line.strip()]
     reason = (

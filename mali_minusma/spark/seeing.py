@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections import defaultdict
 from functools import partial
 from typing import TYPE_CHECKING
@@ -74,7 +75,7 @@ def places_in(
             continue
         while left and left[0][0] <= batch.numbers[-1]:
             row, column = left.pop(0)
-            place = batch.place(batch.numbers.index(row), column)
+            place = batch.place(bisect_left(batch.numbers, row), column)
             if place is not None:
                 found[number, row, column] = place
         if not left:

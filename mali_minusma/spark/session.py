@@ -28,12 +28,6 @@ class NoSparkError(ImportError):
     """Spark, or what it needs, isn't installed; the message says how to get it."""
 
 
-def is_spark_frame(target: object) -> bool:
-    """Tell whether something is a frame of Spark; nothing is imported for that."""
-    module = sys.modules.get("pyspark.sql")
-    return module is not None and isinstance(target, module.DataFrame)
-
-
 def session_of(frame: Any) -> SparkSession:  # noqa: ANN401 - any frame of Spark
     """Return the session of a frame.
 
@@ -77,9 +71,14 @@ def session(master: str | None = None) -> SparkSession:
         builder = builder.master(master)
     with _quiet() as said:
         try:
-            return builder.getOrCreate()
+            made = builder.getOrCreate()
         except Exception as error:  # noqa: BLE001 - whatever Java says
             raise RefusedError(_why(error, said())) from None
+    context = made.sparkContext
+    if str(context.master).startswith("local") and "PYSPARK_PYTHON" not in os.environ:
+        # Spark would take the first `python3` of the PATH, which isn't this one in an environment that isn't activated.
+        context.pythonExec = sys.executable
+    return made
 
 
 def _need_arrow() -> None:
