@@ -56,6 +56,17 @@ def test_the_end_of_a_file_ends_its_last_record(text: str) -> None:
     ]
 
 
+@settings(max_examples=300)
+@given(TEXTS, st.integers(1, 12))
+@example("1,2", 3)
+@example('1,"2', 4)
+def test_a_record_that_has_no_end_is_cut_where_it_is_too_long(text: str, longest: int) -> None:
+    block = text.encode()
+    found = layout(block, last=False, longest=longest)
+    read = records(block.decode("latin-1"), last=False, longest=longest)
+    assert list(zip(found.starts.tolist(), found.ends.tolist(), strict=True)) == [(at.start, at.end) for at in read]
+
+
 @settings(max_examples=500)
 @given(TEXTS)
 def test_extent_is_that_of_the_complete_records_if_none_is_broken(text: str) -> None:

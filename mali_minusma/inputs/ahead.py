@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections import Counter
+from contextlib import suppress
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from mali_minusma.inputs.batch import Batch, Fault
@@ -93,17 +94,18 @@ class _Maker(threading.Thread, Generic[Item]):
 
     def run(self) -> None:
         """Make all items, or as many as somebody takes."""
+        with suppress(_NobodyWaitsError):
+            self._put(self._end())
+
+    def _end(self) -> _Raised | _End:
+        """Make all items; return what is to be said at the end."""
         try:
-            try:
-                self._make(self._put)
-            except _NobodyWaitsError:
-                return
-            except BaseException as error:  # noqa: BLE001 - raised where the items are taken
-                self._put(_Raised(error))
-            else:
-                self._put(_END)
+            self._make(self._put)
         except _NobodyWaitsError:
-            return
+            raise
+        except BaseException as error:  # noqa: BLE001 - raised where the items are taken
+            return _Raised(error)
+        return _END
 
     def _put(self, item: Item | _Raised | _End) -> None:
         while not self.stop.is_set():

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from mali_minusma.inputs.batch import Batch, Fault
+from mali_minusma.inputs.blocks import silently
 from mali_minusma.inputs.csv_layout import extent, layout
 from mali_minusma.inputs.csv_strict import judge
 from mali_minusma.inputs.places import Places
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _MISREAD: Final = (b"\xef\xbb\xbf", b"\x1f\x8b", b"x", b"(\xb5/\xfd")
 """A text that begins so polars would take for one that has a byte-order mark, or for a packed one."""
+
 FAULTS: Final = ("", "file.encoding", "file.quotes", "file.blank-line", "file.cell-count", "file.nul")
 """What may be wrong with a record; but for the last, it can't be read then."""
 
@@ -123,14 +125,20 @@ def read_judged(  # noqa: PLR0913, PLR0917 - a block, where it stands, and where
 def _kinds(block: bytes, found: Layout, width: int) -> NDArray[np.int8]:
     """Return which fault each record has, as a position in FAULTS: what `judge` says of it."""
     kinds = np.zeros(len(found.ends), np.int8)
-    for at in np.flatnonzero(np.frombuffer(block, np.uint8) == 0).tolist():
-        kinds[np.searchsorted(found.ends, at, "right")] = FAULTS.index("file.nul")
+    at = block.find(b"\0")
+    while at >= 0:
+        index = int(np.searchsorted(found.ends, at, "right"))
+        kinds[index] = FAULTS.index("file.nul")
+        at = block.find(b"\0", int(found.ends[index]))
     kinds[found.cells != width] = FAULTS.index("file.cell-count")
     lengths = found.ends - found.starts
     for index in np.flatnonzero((found.cells == 1) & (kinds != 0) & (lengths <= len(b'""\n'))).tolist():
         if block[found.starts[index] : found.ends[index]] in {b"\n", b'""\n'}:
             kinds[index] = FAULTS.index("file.blank-line")
     kinds[found.broken] = FAULTS.index("file.quotes")
+    if not block.endswith(b"\n") and len(kinds):
+        text = block[found.starts[-1] :].decode("utf-8", "surrogateescape")
+        kinds[-1] = FAULTS.index(judge(next(records(text)), text, 1, 0, width, silently))
     try:
         block.decode("utf-8")
     except UnicodeDecodeError:

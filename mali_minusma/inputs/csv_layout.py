@@ -10,16 +10,21 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 import numpy as np
 
 from mali_minusma.inputs.records import LONGEST, record_at
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     Offsets: TypeAlias = NDArray[np.int64]
+
+_LISTED: Final = 2**20
+"""No more places than these are made a list of."""
 
 _QUOTE: Final = ord('"')
 _COMMA: Final = ord(",")
@@ -153,7 +158,7 @@ class _Symbols:
         self.all = np.frombuffer(block, np.uint8)
         self.line_feeds = np.flatnonzero(self.all == _LINE_FEED)
         self.quotes = np.flatnonzero(self.all == _QUOTE)
-        self._known: dict[int, tuple[list[int], list[int]]] = {}
+        self._known: dict[int, tuple[Sequence[int], Sequence[int]]] = {}
 
     @cached_property
     def _text(self) -> str:
@@ -164,22 +169,24 @@ class _Symbols:
         """Return the stretches, start and end of the broken records between them, and where what is complete ends."""
         stretches: list[_Stretch] = []
         broken: list[tuple[int, int]] = []
-        quotes: list[int] | None = None
         start, size = 0, len(self.block)
         while True:
-            if start and quotes is None:
-                quotes = self.quotes.tolist()
-            parity = bisect_left(quotes, start) % 2 if quotes else 0
+            parity = bisect_left(self._quotes, start) % 2 if start else 0
             stop = self._next_broken(start, parity)
             stretches.append(_Stretch(start, stop, parity))
             if stop == size:
                 return stretches, broken, stop
-            record = record_at(self._text, stop)
-            unfinished = record.open or (record.end == size and not self.block.endswith(b"\n"))
-            if not record.broken or (unfinished and not last and size - stop < longest):
+            start, unfinished = self._line(stop)
+            if unfinished and not last and size - stop < longest:
                 return stretches, broken, stop
-            broken.append((stop, record.end))
-            start = record.end
+            broken.append((stop, start))
+
+    def _line(self, start: int) -> tuple[int, bool]:
+        """Return where the broken or endless record there ends, and whether it may go on behind the block."""
+        if self._goes_on(start):
+            return len(self.block), True
+        record = record_at(self._text, start)
+        return record.end, record.open or (record.end == len(self.block) and not self.block.endswith(b"\n"))
 
     def _next_broken(self, start: int, parity: int) -> int:
         """Return where the next record begins that is broken or has no end, or where the block ends."""
@@ -188,11 +195,24 @@ class _Symbols:
         above = bisect_left(line_ends, misplaced[at] if at < len(misplaced) else len(self.block)) - 1
         return max(start, line_ends[above] + 1 if above >= 0 else 0)
 
-    def _by_parity(self, parity: int) -> tuple[list[int], list[int]]:
+    def _goes_on(self, start: int) -> bool:
+        """Tell whether the record that begins there has no end in the block, and nothing wrong with it so far."""
+        before = bisect_left(self._quotes, start)
+        misplaced, line_ends = self._by_parity(before % 2)
+        closed = (len(self._quotes) - before) % 2 == 0
+        behind = len(misplaced) == 0 or misplaced[-1] < start, len(line_ends) == 0 or line_ends[-1] < start
+        return closed and all(behind)
+
+    @cached_property
+    def _quotes(self) -> Sequence[int]:
+        return _to_search(self.quotes)
+
+    def _by_parity(self, parity: int) -> tuple[Sequence[int], Sequence[int]]:
         """Return the misplaced quotes, and the line feeds outside quotes, if so many quotes modulo two came before."""
         if parity not in self._known:
             outside = self.line_feeds[(np.searchsorted(self.quotes, self.line_feeds) - parity) % 2 == 0]
-            self._known[parity] = _misplaced(self.all, self.quotes, parity).tolist(), outside.tolist()
+            misplaced = _misplaced(self.all, self.quotes, parity)
+            self._known[parity] = _to_search(misplaced), _to_search(outside)
         return self._known[parity]
 
     def outside(self, places: Offsets, stretches: list[_Stretch]) -> Offsets:
@@ -204,6 +224,11 @@ class _Symbols:
         even = (np.searchsorted(self.quotes, places) - parities[within]) % 2 == 0
         chosen: Offsets = places[even & (places < stops[within])]
         return chosen
+
+
+def _to_search(places: Offsets) -> Sequence[int]:
+    """Return places to look up one by one: as a list, which is faster, unless it would fill memory."""
+    return places.tolist() if len(places) <= _LISTED else cast("Sequence[int]", places)
 
 
 def _misplaced(symbols: NDArray[Any], quotes: Offsets, parity: int) -> Offsets:

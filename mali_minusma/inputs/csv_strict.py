@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from mali_minusma.inputs.batch import Fault
 from mali_minusma.inputs.places import within
-from mali_minusma.inputs.records import QUOTES, visible
+from mali_minusma.inputs.records import LONGEST, QUOTES, visible
 
 if TYPE_CHECKING:
     from mali_minusma.inputs.batch import Report
@@ -30,7 +30,7 @@ def judge(  # noqa: PLR0913, PLR0917 - what a fault is made of
         place = within(text, record.start, bad.start(), line)
         report(Fault("file.encoding", expected, visible(around.strip("\n")), place, number, hint=hint))
         return "file.encoding"
-    if record.broken or len(record.cells) != width:
+    if record.broken or len(record.cells) != width or text[record.end - 1] != "\n":
         found = fault(record, text, line, number, width)
         report(found)
         return found.rule
@@ -42,7 +42,7 @@ def judge(  # noqa: PLR0913, PLR0917 - what a fault is made of
 
 
 def fault(record: Record, text: str, line: int, number: int, width: int) -> Fault:
-    """Return what is wrong with a record that isn't one, or that hasn't the cells of the header."""
+    """Return what is wrong with a record that isn't one, that has no end, or that hasn't the cells of the header."""
     if record.broken:
         at = record.offsets[-1]
         line_end = text.find("\n", at)
@@ -51,5 +51,8 @@ def fault(record: Record, text: str, line: int, number: int, width: int) -> Faul
         return Fault("file.quotes", QUOTES, visible(value), place, number)
     if record.cells == [""]:
         return Fault("file.blank-line", "no blank line", place=(line, 1))
-    expected = f"{width} cells, as in the header; found {len(record.cells)}"
+    if text[record.end - 1] == "\n":
+        expected = f"{width} cells, as in the header; found {len(record.cells)}"
+    else:
+        expected = f"{width} cells, as in the header, and a line feed behind them within {LONGEST // 2**20} MiB"
     return Fault("file.cell-count", expected, visible(",".join(record.cells)[:SHOWN]), (line, 1), number)
