@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from mali_minusma.inputs.header import Header
 
 
-FEW: Final = 5
+FEW: Final = 2
 """So many records are looked for one by one."""
 
 
