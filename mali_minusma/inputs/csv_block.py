@@ -56,7 +56,7 @@ def read_sound(block: bytes, whole: Extent, line: int, header: Header, first: in
     numbers = range(first, first + len(cells))
     known = _known(cells, header.positions, empty_quotes=whole.may_have_empty_quotes)
     places = Places(
-        block, line, lambda: whole.starts(block), lambda index: whole.start_after(_bytes(cells.head(index)))
+        block, line, lambda: whole.records(block), lambda index: whole.start_after(_bytes(cells.head(index)))
     )
     return Batch(known, numbers, place=places.of(header))
 
@@ -74,9 +74,8 @@ def read_again(block: bytes, line: int, header: Header, first: int, columns: Col
         return None
     known = _known(cells, wanted, empty_quotes=True)
 
-    def starts() -> Offsets:
-        whole = extent(block)
-        return layout(block).starts if whole is None else whole.starts(block)
+    def starts() -> tuple[Offsets, Offsets]:
+        return (extent(block) or layout(block)).records(block)
 
     return Batch(known, range(first, first + len(cells)), place=Places(block, line, starts).of(header))
 
@@ -98,7 +97,7 @@ def read_judged(  # noqa: PLR0913, PLR0917 - a block, where it stands, and where
     kinds = _kinds(block, found, header.width)
     blank = np.cumsum(kinds == FAULTS.index("file.blank-line"))
     numbers = first + np.arange(len(kinds)) - blank
-    places = Places(block, line, lambda: found.starts)
+    places = Places(block, line, lambda: found.records(block))
     left = Counter(kinds[kinds > 0].tolist())
     enough: set[str] = set()
 
@@ -117,8 +116,12 @@ def read_judged(  # noqa: PLR0913, PLR0917 - a block, where it stands, and where
             report(Fault(FAULTS[kind], "", times=times))
     sound = (kinds == 0) | (kinds == FAULTS.index("file.nul"))
     frame = _frame(_cut(block, found, sound), header, int(sound.sum()))
-    place = Places(block, line, lambda: found.starts[sound]).of(header)
+    where, chosen = places.of(header), np.flatnonzero(sound)
     following = first + len(kinds) - (int(blank[-1]) if len(blank) else 0)
+
+    def place(index: int, column: str) -> tuple[int, int] | None:
+        return where(int(chosen[index]), column)
+
     return Batch(frame, numbers[sound].tolist(), place=place), following
 
 

@@ -45,6 +45,11 @@ class Layout:
         """How many bytes the records take."""
         return int(self.ends[-1]) if len(self.ends) else 0
 
+    def records(self, block: bytes) -> tuple[Offsets, Offsets]:
+        """Return where each record begins, and how many line feeds come before."""
+        line_feeds = np.flatnonzero(np.frombuffer(block, np.uint8) == _LINE_FEED)
+        return self.starts, np.searchsorted(line_feeds, self.starts)
+
 
 @dataclass(frozen=True, slots=True)
 class Extent:
@@ -63,12 +68,14 @@ class Extent:
         even = len(self.quotes) // 2 * 2
         return bool((self.quotes[0:even:2] + 1 == self.quotes[1:even:2]).any())
 
-    def starts(self, block: bytes) -> Offsets:
-        """Return where each record begins."""
+    def records(self, block: bytes) -> tuple[Offsets, Offsets]:
+        """Return where each record begins, and how many line feeds come before."""
         line_feeds = np.flatnonzero(np.frombuffer(block, np.uint8, self.size) == _LINE_FEED)
+        ending = np.arange(len(line_feeds))
         if len(self.quotes):
-            line_feeds = line_feeds[np.searchsorted(self.quotes, line_feeds) % 2 == 0]
-        return np.concatenate((np.zeros(1, np.int64), line_feeds[:-1] + 1))
+            ending = np.flatnonzero(np.searchsorted(self.quotes, line_feeds) % 2 == 0)
+        first = np.zeros(1, np.int64)
+        return np.concatenate((first, line_feeds[ending[:-1]] + 1)), np.concatenate((first, ending[:-1] + 1))
 
     def start_after(self, others: int) -> int:
         r"""Return where the record begins before which stand so many bytes other than quotes that belong to no cell.

@@ -6,8 +6,6 @@ import re
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -23,14 +21,18 @@ class Places:
     """Where the records of a block stand in the file."""
 
     def __init__(
-        self, block: bytes, line: int, starts: Callable[[], Offsets], start_of: Callable[[int], int] | None = None
+        self,
+        block: bytes,
+        line: int,
+        starts: Callable[[], tuple[Offsets, Offsets]],
+        start_of: Callable[[int], int] | None = None,
     ) -> None:
         """Prepare to tell places.
 
         Args:
             block: the bytes of the records.
             line: the line of the file at which they begin.
-            starts: works out where all of them begin.
+            starts: works out where all of them begin, and before how many line feeds each.
             start_of: works out where one begins, if that takes less.
         """
         self._block = block
@@ -40,12 +42,8 @@ class Places:
         self._asked = 0
 
     @cached_property
-    def _starts(self) -> Offsets:
+    def _starts(self) -> tuple[Offsets, Offsets]:
         return self._work_out()
-
-    @cached_property
-    def _line_feeds(self) -> Offsets:
-        return np.flatnonzero(np.frombuffer(self._block, np.uint8) == ord("\n"))
 
     def line(self, index: int) -> int:
         """Return the line on which a record begins."""
@@ -57,8 +55,8 @@ class Places:
         if self._start_of is not None and self._asked <= FEW:
             at = self._start_of(index)
             return at, self._line + self._block.count(b"\n", 0, at)
-        at = int(self._starts[index])
-        return at, self._line + int(np.searchsorted(self._line_feeds, at))
+        starts, line_feeds = self._starts
+        return int(starts[index]), self._line + int(line_feeds[index])
 
     def of(self, header: Header) -> Callable[[int, str], tuple[int, int] | None]:
         """Return the function that gives line and character of a cell, by the record's index and the column."""

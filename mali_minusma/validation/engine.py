@@ -80,7 +80,8 @@ class Engine:
         run.own.add(values, batch.numbers)
         if run.order is not None and (index := run.order.first_break(values)) is not None:
             run.order = None
-            self._hit(batch, index, self._schema.primary_key[0], "file.sorted")
+            first = self._schema.primary_key[0]
+            self._hit(batch, index, first, "file.sorted", batch.frame[first][index])
         if self._seen is not None:
             self._seen(batch, judged.with_masks())
         if self._progress is not None:
@@ -94,22 +95,21 @@ class Engine:
         self._found.add(Hit(*where, fault.expected, fault.value, fault.place, fault.hint))
 
     def _add(self, batch: Batch, rule: str, column: str, indices: pl.Series) -> None:
-        kept = indices.head(self._found.room(rule)).to_list()
-        for index in kept:
-            self._hit(batch, index, column, rule)
+        kept = indices.head(self._found.room(rule))
+        for index, value in zip(kept.to_list(), batch.frame[column].gather(kept).to_list(), strict=True):
+            self._hit(batch, index, column, rule, value)
         self._found.count(rule, len(indices) - len(kept))
 
-    def _hit(self, batch: Batch, index: int, column: str, rule: str) -> None:
+    def _hit(self, batch: Batch, index: int, column: str, rule: str, value: Any) -> None:  # noqa: ANN401 - of any column
         field = self._schema.by_name[column]
         expected = EXPECTED[field.type] if rule == field.rule("type") else ""
-        value, place = self._text(batch, index, column), batch.place(index, column)
-        self._found.add(Hit(self._schema.name, batch.numbers[index], column, rule, NAME, expected, value, place))
+        text, place = self._text(batch, index, column, value), batch.place(index, column)
+        self._found.add(Hit(self._schema.name, batch.numbers[index], column, rule, NAME, expected, text, place))
 
-    def _text(self, batch: Batch, index: int, column: str) -> str:
+    def _text(self, batch: Batch, index: int, column: str, value: Any) -> str:  # noqa: ANN401 - as above
         """Return a cell as a file would write it."""
         if (index, column) in batch.shown:
             return batch.shown[index, column]
-        value: Any = batch.frame[column][index]
         if value is None or isinstance(value, str):
             return value or ""
         return write(value, self._schema.by_name[column].type)
@@ -128,7 +128,7 @@ class Engine:
         for batch, indices in self._again(sorted(wanted), {link.field for link in run.own.links}):
             for index in indices:
                 for link in wanted[batch.numbers[index]]:
-                    self._hit(batch, index, link.field, link.rule)
+                    self._hit(batch, index, link.field, link.rule, batch.frame[link.field][index])
 
     def _find_copies(self, run: _Run) -> None:
         rule, column = self._schema.key_rule, self._schema.primary_key[0]
