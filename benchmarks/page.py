@@ -10,7 +10,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from benchmarks import steeper
+from benchmarks import sooner, steeper
 from benchmarks.pictures import PICTURES, pictures
 from benchmarks.tables import PIECES, in_short, machine, records
 
@@ -32,6 +32,7 @@ IN_README: Final = re.compile(
 MADE: Final[Mapping[str, tuple[str, Callable[[dict[str, Any]], str]]]] = {
     **PIECES,
     "steeper": ("csv", steeper.told),
+    "sooner": ("csv", sooner.told),
     "machine": ("csv", machine),
 }
 """By the name that the page calls it by, what is made, and the part without which it can't be."""

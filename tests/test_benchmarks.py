@@ -15,7 +15,7 @@ import pytest
 
 import mali_minusma as mm
 from benchmarks import __main__ as command
-from benchmarks import measure, page, pictures, results, spoiled, steeper, tables
+from benchmarks import measure, page, pictures, results, sooner, spoiled, steeper, tables
 from benchmarks.parts import settings, spark, validators
 from benchmarks.planted import PlantedTable
 from benchmarks.planted_faults import FEWEST
@@ -268,6 +268,30 @@ def test_growth_that_is_steeper_than_the_table_is_said() -> None:
 
     assert "none grows faster" in steeper.told(grown(1000.0))
     assert "- memory from 1,000 to 10,000 rows: 12.0 times, for 10.0 times" in steeper.told(grown(1200.0))
+
+
+def test_who_is_ahead_is_said() -> None:
+    def measured_as(seconds: float, peak: float, reasons: int) -> dict:
+        return {"runs": [[seconds, 1.0, peak]], "found": {"reasons": reasons}}
+
+    few = {
+        validators.FLOOR: {"runs": [[0.1, 0.1, 10.0]]},
+        "mali-minusma": measured_as(1.0, 100.0, 30),
+        "quick": measured_as(0.5, 200.0, 30),
+        "small and blind": measured_as(0.9, 20.0, 23),
+        "small": measured_as(2.0, 90.0, 30),
+    }
+    many = {"mali-minusma": measured_as(1.0, 100.0, 30), "quick": measured_as(1.1, 200.0, 30)}
+    records = [
+        {"contestant": name, "rows": rows, **record}
+        for rows, table in ((1000, few), (10_000, many))
+        for name, record in table.items()
+    ]
+    records.append({"contestant": "slow", "rows": 10_000, "left out": {"seconds": 100, "MiB": 1}})
+    assert sooner.told({"parts": {"csv": {"records": records}}}).splitlines() == [
+        "- 1,000 rows: quick and small and blind on time; small on memory",
+        "- 10,000 rows: nobody",
+    ]
 
 
 def test_the_command_refuses_what_it_does_not_know(capsys: pytest.CaptureFixture[str]) -> None:
