@@ -8,7 +8,6 @@ from mali_minusma.inputs.archive import is_zip, single_member
 from mali_minusma.inputs.batch import Fault
 from mali_minusma.inputs.csv_file import CsvFile
 from mali_minusma.inputs.frames import ParquetFile
-from mali_minusma.inputs.json_lines import JsonLines
 from mali_minusma.inputs.streams import Bytes, UnreadableError, file_bytes
 
 if TYPE_CHECKING:
@@ -69,5 +68,7 @@ def open_bytes(source: Bytes, schema: TableSchema, *, extra_columns: bool = Fals
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     name = source.name.lower().removesuffix(".gz")
     if text.startswith(b"{") or (not text and name.endswith(_LINES_OF_JSON)):
+        from mali_minusma.inputs.json_lines import JsonLines
+
         return JsonLines(source, schema, extra_columns=extra_columns)
     return CsvFile(source, schema, extra_columns=extra_columns)

@@ -20,9 +20,7 @@ from mali_minusma.validation.engine import NAME, Engine
 from mali_minusma.validation.hit import Hit
 from mali_minusma.validation.merge import Merger
 from mali_minusma.validation.names import VALIDATORS
-from mali_minusma.validation.package import open_package
 from mali_minusma.validation.reasons import FILE_RULES, Reasons
-from mali_minusma.validation.relations import foreign_key_hits, references, rule_hits
 from mali_minusma.validation.report import Report
 from mali_minusma.validation.table import Table
 from mali_minusma.validation.targets import targets_of
@@ -126,6 +124,9 @@ def _known_table(table: str | None, what: str) -> str:
 
 
 def _validate_package(archive: Archive, options: Options, progress: Callable[[str], None]) -> Report:
+    from mali_minusma.validation.package import open_package
+    from mali_minusma.validation.relations import foreign_key_hits, references, rule_hits
+
     contract = load_contract()
     found = Collector(options.keep)
     package = open_package(archive, found, options, progress)
