@@ -52,6 +52,8 @@ def test_pieces_do_not_show(table: str, form: Form, tmp_path: Path, monkeypatch:
 def test_judging_by_different_values_does_not_show(
     table: str, form: Form, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(BLOCK, 4000)
+    monkeypatch.setattr(ROWS, 64)
     monkeypatch.setattr(checker, "SAMPLE", 0)  # every column of text is taken for one that repeats itself
     monkeypatch.setattr(checker, "SELDOM", 2**31)
     by_values = report(table, form, tmp_path)

@@ -55,9 +55,7 @@ def read_sound(block: bytes, whole: Extent, line: int, header: Header, first: in
         return None
     numbers = range(first, first + len(cells))
     known = _known(cells, header.positions, empty_quotes=whole.may_have_empty_quotes)
-    places = Places(
-        block, line, lambda: whole.records(block), lambda index: whole.start_after(_bytes(cells.head(index)))
-    )
+    places = Places(block, line, lambda: whole.records(block))
     return Batch(known, numbers, place=places.of(header))
 
 

@@ -77,23 +77,6 @@ class Extent:
         first = np.zeros(1, np.int64)
         return np.concatenate((first, line_feeds[ending[:-1]] + 1)), np.concatenate((first, ending[:-1] + 1))
 
-    def start_after(self, others: int) -> int:
-        r"""Return where the record begins before which stand so many bytes other than quotes that belong to no cell.
-
-        >>> extent(b'1,"a\nb"\n2,"c""d"\n3,4\n').start_after(12)
-        17
-        """
-        quotes = self.quotes[: len(self.quotes) // 2 * 2]
-        opening, closing = quotes[0::2], quotes[1::2]
-        doubled = np.concatenate((np.zeros(1, np.int64), np.cumsum(opening[1:] == closing[:-1] + 1)))
-        # If so many quoted cells (each doubled quote taken for the end of one) came before, it would begin here.
-        at = others + np.concatenate(
-            (np.zeros(1, np.int64), np.arange(2, len(quotes) + 2, 2) - doubled[: len(closing)])
-        )
-        behind = np.concatenate(([-1], closing)) < at
-        before = at <= np.concatenate((opening, [self.size]))
-        return int(at[np.argmax(behind & before)])
-
 
 def extent(block: bytes) -> Extent | None:
     r"""Return the extent of the complete records at the start of a block, or None if a quote is misplaced in it.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,33 +13,20 @@ if TYPE_CHECKING:
     from mali_minusma.inputs.header import Header
 
 
-FEW: Final = 2
-"""So many records are looked for one by one."""
-
-
 class Places:
     """Where the records of a block stand in the file."""
 
-    def __init__(
-        self,
-        block: bytes,
-        line: int,
-        starts: Callable[[], tuple[Offsets, Offsets]],
-        start_of: Callable[[int], int] | None = None,
-    ) -> None:
+    def __init__(self, block: bytes, line: int, starts: Callable[[], tuple[Offsets, Offsets]]) -> None:
         """Prepare to tell places.
 
         Args:
             block: the bytes of the records.
             line: the line of the file at which they begin.
-            starts: works out where all of them begin, and before how many line feeds each.
-            start_of: works out where one begins, if that takes less.
+            starts: works out where they begin, and before how many line feeds each; called if a place is asked for.
         """
         self._block = block
         self._line = line
         self._work_out = starts
-        self._start_of = start_of
-        self._asked = 0
 
     @cached_property
     def _starts(self) -> tuple[Offsets, Offsets]:
@@ -50,11 +37,7 @@ class Places:
         return self._start(index)[1]
 
     def _start(self, index: int) -> tuple[int, int]:
-        """Return where a record begins, and on which line: of a few records one by one, of more from a list of all."""
-        self._asked += 1
-        if self._start_of is not None and self._asked <= FEW:
-            at = self._start_of(index)
-            return at, self._line + self._block.count(b"\n", 0, at)
+        """Return where a record begins, and on which line."""
         starts, line_feeds = self._starts
         return int(starts[index]), self._line + int(line_feeds[index])
 

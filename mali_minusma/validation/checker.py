@@ -6,6 +6,7 @@ were found good, nothing is left to look for. Otherwise what fails among them is
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
@@ -94,16 +95,17 @@ class Checker:
                 self._constraints[link.field].append((link.rule, dangles))
         self._good: dict[str, set[str] | None] = {}
         """By column that was looked at, its values that break nothing; or None if it doesn't repeat itself."""
-        self._bad: dict[str, set[str]] = {}
-        """By column, values that break something."""
+        self._bad: dict[str, dict[str, list[str]]] = {}
+        """By column its values that break something, with the rules that each breaks."""
         self._rules = row_rules(schema, columns)
         self._looked_at = {rule.rule: (rule.fields[0], sorted(fields_of(rule.check))) for rule in schema.row_rules}
 
     def judge(self, batch: Batch) -> Judged:
         """Return the values of a batch, and which rows break which rule."""
         judged = Judged(batch.frame)
-        good = self._good_columns(batch)
-        read = batch.frame.select(cast_text(item).cast(POLARS_DTYPES[item.type]).alias(item.name) for item in good)
+        known = self._known_columns(batch)
+        text = self._without_bad(batch, judged, {item.name: bad for item, bad in known if bad})
+        read = text.select(cast_text(item).cast(POLARS_DTYPES[item.type]).alias(item.name) for item, _ in known)
         values = {
             item.name: read[item.name] if item.name in read.columns else self._column(item, batch, judged)
             for item in self._fields
@@ -112,8 +114,8 @@ class Checker:
         judged.failures += self._across(judged)
         return judged
 
-    def _good_columns(self, batch: Batch) -> list[Field]:
-        """Return the columns of text that repeat themselves and of which no value breaks anything."""
+    def _known_columns(self, batch: Batch) -> list[tuple[Field, list[str]]]:
+        """Return the columns of text that repeat themselves, each with those of its values that break something."""
         known: list[Field] = []
         for item in self._fields:
             column = batch.frame[item.name]
@@ -126,24 +128,45 @@ class Checker:
         if not known:
             return []
         different = batch.frame.select(pl.col(item.name).unique().implode() for item in known).row(0)
-        return [item for item, values in zip(known, different, strict=True) if self._all_good(item, values)]
+        return [(item, self._bad_of(item, values)) for item, values in zip(known, different, strict=True)]
 
-    def _all_good(self, item: Field, values: Sequence[str | None]) -> bool:
-        """Tell whether no value breaks anything; each is judged once."""
-        good, bad = self._good[item.name], self._bad.setdefault(item.name, set())
+    def _bad_of(self, item: Field, values: Sequence[str | None]) -> list[str]:
+        """Return the values that break something; each is judged once."""
+        good, bad = self._good[item.name], self._bad.setdefault(item.name, {})
         assert good is not None  # noqa: S101 - the caller looked
-        new = [value for value in values if value is not None and value not in good]
-        if not new:
-            return True
-        if not bad.isdisjoint(new):
-            return False
-        probe = Judged(pl.DataFrame({item.name: pl.Series(new, dtype=pl.String)}))
-        self._column(item, Batch(probe.values, range(len(new))), probe)
-        bad.update(new[row] for failure in probe.failures for row in failure.rows)
-        good.update(value for value in new if value not in bad)
-        if len(good) + len(bad) > MOST:
-            self._good[item.name] = None
-        return not probe.failures
+        new = [value for value in values if value is not None and value not in good and value not in bad]
+        if new:
+            probe = Judged(pl.DataFrame({item.name: pl.Series(new, dtype=pl.String)}))
+            self._column(item, Batch(probe.values, range(len(new))), probe)
+            for failure in probe.failures:
+                for row in failure.rows:
+                    bad.setdefault(new[row], []).append(failure.rule)
+            good.update(value for value in new if value not in bad)
+            if len(good) + len(bad) > MOST:
+                self._good[item.name] = None
+        return [value for value in values if value in bad] if bad else []
+
+    def _without_bad(self, batch: Batch, judged: Judged, bad: Mapping[str, Sequence[str]]) -> pl.DataFrame:
+        """Note what is wrong in columns of which the bad values are known; return the text that can be read."""
+        broken_by: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for name, texts in bad.items():
+            for text in texts:
+                for rule in self._bad[name][text]:
+                    broken_by[name, rule].append(text)
+        if not broken_by:
+            return batch.frame
+        rows = batch.frame.select(
+            _one_of(name, texts).arg_true().implode().alias(rule) for (name, rule), texts in broken_by.items()
+        )
+        judged.failures += [Failure(rule, name, rows[rule][0]) for name, rule in sorted(broken_by)]
+        unread = [
+            _one_of(name, texts).alias(name)
+            for (name, rule), texts in broken_by.items()
+            if rule == self._by_name[name].rule("type")
+        ]
+        masks = batch.frame.select(unread)
+        judged.unreadable |= {mask.name: mask for mask in masks}
+        return batch.frame.with_columns(pl.when(~mask).then(pl.col(mask.name)).alias(mask.name) for mask in masks)
 
     def values(self, batch: Batch, columns: Iterable[str]) -> pl.DataFrame:
         """Return the values of some columns of a batch, as `judge` reads them."""
@@ -183,6 +206,11 @@ class Checker:
                 rows = (broken & ~reduce(or_, silent) if silent else broken).arg_true()
                 if len(rows):
                     yield Failure(rule, column, rows)
+
+
+def _one_of(column: str, texts: Sequence[str]) -> pl.Expr:
+    """Return the expression that tells whether a cell is one of these texts."""
+    return pl.col(column).is_in(pl.lit(pl.Series(texts)).implode()).fill_null(value=False)
 
 
 def _repeats(series: pl.Series) -> bool:
